@@ -1,0 +1,44 @@
+import type { PoolFigures } from '#shared/monitoring.ts'
+import type { ClinicSchema } from './schema.ts'
+
+/** What a value of a parameter may be; dates travel as text, money as decimal text. */
+export type Parameter = string | number | boolean | null | readonly string[] | readonly number[]
+
+/** Rows as PostgreSQL sent them: int8 as number (or text beyond 2^53), numeric, dates and timestamps as text. */
+export type Row = Record<string, unknown>
+
+export interface Transaction {
+  /** Runs one parameterised statement and returns its rows. */
+  query<R extends Row = Row>(sql: string, parameters?: readonly Parameter[]): Promise<R[]>
+  /** Runs `work` inside a savepoint, so that its failure leaves the rest of the transaction usable. */
+  attempt<T>(work: () => Promise<T>): Promise<T>
+}
+
+export interface RequestOptions {
+  /** Milliseconds a single statement may take on the server; default 30 000. */
+  readonly statementTimeout?: number
+  /** Milliseconds to wait for a lock; default 5 000. */
+  readonly lockTimeout?: number
+  /** Statistics switch just-in-time compilation off: it costs more than it saves (`performance.md`). */
+  readonly jit?: boolean
+}
+
+/**
+ * The only two ways to the clinic's database. A request takes one client of the pool and never a
+ * second one; every transaction is ended before its client goes back.
+ */
+export interface Database {
+  /** READ ONLY, REPEATABLE READ, always ended by ROLLBACK: the guide's correct pattern. */
+  read<T>(work: (transaction: Transaction) => Promise<T>, options?: RequestOptions): Promise<T>
+  /** COMMIT when `work` resolves, else ROLLBACK. Throws `COMMIT_UNKNOWN` when nobody can say. */
+  write<T>(work: (transaction: Transaction) => Promise<T>, options?: RequestOptions): Promise<T>
+  /** Lets identical reads in flight share one answer. */
+  share<T>(key: string, work: () => Promise<T>): Promise<T>
+  /** The clinic's schema, read from the catalogue once and again after `SCHEMA_CHANGED`. */
+  schema(): Promise<ClinicSchema>
+  /** Opens the guide's five connections ahead of need; a failure is not an error. */
+  warm(): Promise<void>
+  figures(): PoolFigures
+  /** Waits for running work until the deadline (ms), then closes every connection. */
+  close(deadline?: number): Promise<void>
+}

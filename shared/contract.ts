@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import * as connection from './connection.ts'
+import * as dashboard from './dashboard.ts'
+import type { PoolFigures } from './monitoring.ts'
+import type { ProcedureName, TopicName } from './names.ts'
+import * as session from './session.ts'
+import * as settings from './settings.ts'
+import * as shell from './shell.ts'
+
+/**
+ * Who may call a procedure.
+ * - `anyone`: also before login and while locked.
+ * - `setup`: anyone while nobody is logged in, an administrator afterwards.
+ * - `member`: any user of the clinic who is logged in.
+ * - `admin`: users whose role is Admin.
+ */
+export type Access = 'anyone' | 'setup' | 'member' | 'admin'
+
+declare const output: unique symbol
+
+export interface ProcedureDefinition<I extends z.ZodType, O> {
+  readonly input: I
+  readonly access: Access
+  /** Whether the password must have been typed again within the last minutes. */
+  readonly fresh: boolean
+  readonly effect: 'read' | 'write'
+  readonly [output]?: O
+}
+
+export interface TopicDefinition<P> {
+  readonly access: Extract<Access, 'anyone' | 'member' | 'admin'>
+  readonly [output]?: P
+}
+
+const nothing = z.undefined()
+
+function procedure<O>() {
+  return <I extends z.ZodType>(
+    effect: 'read' | 'write',
+    access: Access,
+    input: I,
+    fresh = false,
+  ): ProcedureDefinition<I, O> => ({ effect, access, input, fresh })
+}
+
+function topic<P>(access: TopicDefinition<P>['access']): TopicDefinition<P> {
+  return { access }
+}
+
+/** Every procedure of the bridge: what it takes, what it answers, who may call it. */
+export const procedures = {
+  'shell.about': procedure<shell.About>()('read', 'anyone', nothing),
+  'shell.copy': procedure<void>()('write', 'anyone', shell.copySchema),
+  'shell.openExternal': procedure<void>()('write', 'anyone', z.object({ place: shell.externalPlaceSchema }).strict()),
+  'shell.chooseFile': procedure<string | null>()(
+    'read',
+    'setup',
+    z.object({ purpose: shell.filePurposeSchema }).strict(),
+  ),
+  'settings.read': procedure<settings.Settings>()('read', 'anyone', nothing),
+  'settings.save': procedure<settings.Settings>()('write', 'anyone', settings.settingsChangeSchema),
+  'connection.state': procedure<connection.ConnectionState>()('read', 'anyone', nothing),
+  'connection.test': procedure<connection.TestReport>()('read', 'setup', connection.testConnectionSchema),
+  'connection.save': procedure<connection.Profile>()('write', 'setup', connection.saveProfileSchema),
+  'connection.remove': procedure<void>()('write', 'setup', connection.profileReferenceSchema),
+  'connection.open': procedure<connection.ConnectionState>()('write', 'setup', connection.openProfileSchema),
+  'connection.close': procedure<connection.ConnectionState>()('write', 'setup', nothing),
+  'connection.importEnv': procedure<connection.ImportedEnv>()('read', 'setup', connection.importEnvSchema),
+  'session.current': procedure<session.SessionState>()('read', 'anyone', nothing),
+  'session.login': procedure<session.SessionState>()('write', 'anyone', session.loginSchema),
+  'session.logout': procedure<session.SessionState>()('write', 'anyone', nothing),
+  'session.lock': procedure<session.SessionState>()('write', 'member', nothing),
+  'session.unlock': procedure<session.SessionState>()('write', 'anyone', session.passwordSchema),
+  'session.reauthenticate': procedure<void>()('write', 'member', session.passwordSchema),
+  'session.activity': procedure<void>()('write', 'member', nothing),
+  'dashboard.load': procedure<dashboard.Dashboard>()('read', 'member', dashboard.loadDashboardSchema),
+  'monitoring.pool': procedure<PoolFigures>()('read', 'admin', nothing),
+} as const
+
+/** Every topic that main pushes, with who may hear it. */
+export const topics = {
+  'shell.command': topic<shell.Command>('anyone'),
+  'settings.changed': topic<settings.Settings>('anyone'),
+  'connection.changed': topic<connection.ConnectionState>('anyone'),
+  'session.changed': topic<session.SessionState>('anyone'),
+} as const
+
+export type Procedures = typeof procedures
+export type Topics = typeof topics
+
+/** What a caller passes. */
+export type Input<N extends ProcedureName> = z.input<Procedures[N]['input']>
+/** What a handler receives: parsed, nothing else. */
+export type Parsed<N extends ProcedureName> = z.output<Procedures[N]['input']>
+export type Output<N extends ProcedureName> = Procedures[N] extends ProcedureDefinition<z.ZodType, infer O> ? O : never
+export type Payload<N extends TopicName> = Topics[N] extends TopicDefinition<infer P> ? P : never
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
+// The preload's plain list and this contract name the same procedures and topics, or nothing compiles.
+true satisfies Same<ProcedureName, keyof Procedures>
+true satisfies Same<TopicName, keyof Topics>

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+/** True versions, read from what runs, for the about box and support. */
+export interface About {
+  readonly app: string
+  readonly electron: string
+  readonly chromium: string
+  readonly node: string
+  readonly platform: string
+  /** `official` is the Electron the product ships with; `stand-in` the one used where it cannot be downloaded. */
+  readonly runtime: 'official' | 'stand-in'
+  readonly packaged: boolean
+  readonly logFile: string
+}
+
+/** Places outside the app that the page may ask to open; the addresses live in main. */
+export const externalPlaceSchema = z.enum(['postgresql-docs', 'support-mail', 'log-folder'])
+export type ExternalPlace = z.infer<typeof externalPlaceSchema>
+
+/** Kinds of file that the page may ask a person to choose. The chosen path is only ever shown and sent back. */
+export const filePurposeSchema = z.enum(['ca', 'env'])
+export type FilePurpose = z.infer<typeof filePurposeSchema>
+
+/** What the native menu asks of the page. */
+export const commandSchema = z.enum([
+  'refresh',
+  'lock',
+  'logout',
+  'palette',
+  'keys',
+  'about',
+  'go.dashboard',
+  'go.monitoring',
+  'go.settings',
+])
+export type Command = z.infer<typeof commandSchema>
+
+export const copySchema = z.object({ text: z.string().max(200_000) }).strict()
