@@ -95,6 +95,11 @@ export type Parsed<N extends ProcedureName> = z.output<Procedures[N]['input']>
 export type Output<N extends ProcedureName> = Procedures[N] extends ProcedureDefinition<z.ZodType, infer O> ? O : never
 export type Payload<N extends TopicName> = Topics[N] extends TopicDefinition<infer P> ? P : never
 
+/** One handler for each procedure; it receives the parsed input and throws `AppError` to refuse. */
+export type Handlers = { readonly [N in ProcedureName]: (input: Parsed<N>) => Promise<Output<N>> | Output<N> }
+/** The handlers that one feature brings: `HandlersOf<'session'>`. */
+export type HandlersOf<F extends string> = Pick<Handlers, Extract<ProcedureName, `${F}.${string}`>>
+
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
 // The preload's plain list and this contract name the same procedures and topics, or nothing compiles.
 true satisfies Same<ProcedureName, keyof Procedures>
