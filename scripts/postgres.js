@@ -1,0 +1,286 @@
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { reaches, serverAccount } from './postgres/account.js'
+import { binaries } from './postgres/binaries.js'
+import { forget, stopOrphans, watch } from './postgres/guard.js'
+import { childrenOf, isRunning, postmasterOf } from './postgres/processes.js'
+
+/**
+ * @typedef {object} ServerOptions
+ * @property {import('./postgres/binaries.js').Version} version
+ * @property {string} folder where the server lives; made when missing, used again when not
+ * @property {number} [port] a free one when not given
+ * @property {string} [password] of the superuser at its creation; a random one when not given
+ * @property {Record<string, string | number | boolean>} [settings] as in postgresql.conf
+ * @property {{ certificate: string, key: string, ca?: string }} [tls] PEM files, copied for the server
+ * @property {readonly string[]} [access] lines of pg_hba.conf; the default asks a SCRAM password on the loopback
+ */
+
+/**
+ * @typedef {object} Server
+ * @property {string} host
+ * @property {number} port stays the same over restarts
+ * @property {string} user the superuser
+ * @property {string} password
+ * @property {number} pid of the postmaster that runs now, 0 when none does
+ * @property {string} folder
+ * @property {string} data PostgreSQL's data folder
+ * @property {string} log the server's own log file
+ * @property {() => Promise<void>} start after a stop or a kill
+ * @property {() => Promise<void>} stop orderly, cutting sessions
+ * @property {() => Promise<void>} kill as a power cut would: no checkpoint; returns when every backend is gone
+ * @property {() => Promise<void>} restart
+ */
+
+const READY = 'database system is ready to accept connections'
+const ACCESS = ['local all all scram-sha-256', 'host all all 127.0.0.1/32 scram-sha-256']
+const START_DEADLINE = 60_000
+
+/** @returns {Promise<number>} */
+async function freePort() {
+  const listener = createServer().listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const address = listener.address()
+  listener.close()
+  await once(listener, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
+
+/**
+ * Where the data goes: in the given folder, or in the account's home where that folder is closed to it.
+ * @param {string} folder
+ * @param {import('./postgres/account.js').Account | null} account
+ */
+function dataHome(folder, account) {
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  if (!account) return folder
+  chmodSync(folder, 0o755)
+  if (reaches(account, folder)) return folder
+  const name = Buffer.from(folder).toString('base64url').slice(-80)
+  const home = join(account.home, 'servers', name)
+  mkdirSync(home, { recursive: true, mode: 0o755 })
+  return home
+}
+
+/**
+ * Starts a real PostgreSQL server, made on first use, that listens on 127.0.0.1 only and ends with this program.
+ * @param {ServerOptions} options
+ * @returns {Promise<Server>}
+ */
+export async function startServer({
+  version,
+  folder: wanted,
+  port: wantedPort,
+  password: given,
+  settings = {},
+  tls,
+  access = ACCESS,
+}) {
+  const folder = resolve(wanted)
+  const account = serverAccount()
+  const programs = binaries(version, account)
+  stopOrphans()
+  const home = dataHome(folder, account)
+  const data = join(home, `pg${version}`)
+  const log = join(folder, `pg${version}.log`)
+  const passwordFile = join(folder, 'superuser.password')
+  const identity = account ? { uid: account.uid, gid: account.gid } : {}
+  const environment = { ...process.env, LC_ALL: 'C', ...(account ? { HOME: account.home } : {}) }
+
+  const running = postmasterOf(data)
+  if (running)
+    throw new Error(`A server is already running on ${data} (process ${running}): end the program that started it.`)
+
+  if (!existsSync(data)) {
+    const password = given ?? randomBytes(18).toString('base64url')
+    await initialise(password)
+    writeFileSync(passwordFile, password, { mode: 0o600 })
+  }
+  const password = readFileSync(passwordFile, 'utf8')
+  writeFileSync(join(data, 'pg_hba.conf'), `${access.join('\n')}\n`)
+  const tlsSettings = tls ? placeCertificate(tls) : {}
+
+  /** @type {import('node:child_process').ChildProcess | null} */
+  let child = null
+  let port = wantedPort ?? (await freePort())
+
+  /** @param {string} superuserPassword */
+  async function initialise(superuserPassword) {
+    const unfinished = `${data}.unfinished`
+    const secret = join(home, `.${randomBytes(6).toString('hex')}`)
+    rmSync(unfinished, { recursive: true, force: true })
+    mkdirSync(unfinished, { mode: 0o700 })
+    writeFileSync(secret, superuserPassword, { mode: 0o600 })
+    if (account) for (const path of [unfinished, secret]) chownSync(path, account.uid, account.gid)
+    try {
+      await promisify(execFile)(
+        programs.initdb,
+        [
+          ...['-D', unfinished, '-U', 'postgres', '--pwfile', secret, '--auth', 'scram-sha-256'],
+          ...['--encoding', 'UTF8', '--lc-messages', 'C', '--no-sync', '--no-instructions', ...locale()],
+        ],
+        { ...identity, cwd: home, env: environment, windowsHide: true },
+      )
+    } finally {
+      rmSync(secret, { force: true })
+    }
+    renameSync(unfinished, data)
+  }
+
+  function locale() {
+    if (version >= 17) return ['--locale', 'C', '--locale-provider', 'icu', '--icu-locale', 'es-MX']
+    return ['--locale', process.platform === 'linux' ? 'C.UTF-8' : process.platform === 'darwin' ? 'en_US.UTF-8' : 'C']
+  }
+
+  /** @param {NonNullable<ServerOptions['tls']>} files */
+  function placeCertificate(files) {
+    /** @type {Record<string, string>} */
+    const named = { ssl: 'on', ssl_min_protocol_version: 'TLSv1.2' }
+    const parts = { ssl_cert_file: files.certificate, ssl_key_file: files.key, ssl_ca_file: files.ca }
+    for (const [setting, source] of Object.entries(parts)) {
+      if (!source) continue
+      const copy = join(data, `${setting}.pem`)
+      copyFileSync(source, copy)
+      chmodSync(copy, 0o600)
+      if (account) chownSync(copy, account.uid, account.gid)
+      named[setting] = `${setting}.pem`
+    }
+    return named
+  }
+
+  async function launch() {
+    const all = {
+      ...{ listen_addresses: '127.0.0.1', port, unix_socket_directories: '', log_destination: 'stderr' },
+      ...{ logging_collector: 'off', ...tlsSettings, ...settings },
+    }
+    const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    const started = spawn(programs.postgres, ['-D', data, ...flags], {
+      ...identity,
+      cwd: data,
+      env: environment,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      windowsHide: true,
+    })
+    const file = createWriteStream(log, { flags: 'a' })
+    let said = ''
+    /** @type {Promise<void>} */
+    const ready = new Promise((done, failed) => {
+      const timer = setTimeout(() => {
+        started.kill('SIGKILL')
+        failed(new Error(`PostgreSQL ${version} was not ready after ${START_DEADLINE / 1000} s: see ${log}`))
+      }, START_DEADLINE)
+      started.once('error', failed)
+      started.once('exit', (code, signal) => {
+        clearTimeout(timer)
+        failed(new Error(`PostgreSQL ${version} did not start (${signal ?? code}):\n${said.slice(-2000)}`))
+      })
+      started.stderr?.on('data', (chunk) => {
+        file.write(chunk)
+        if (said === READY) return
+        said += chunk
+        if (!said.includes(READY)) return
+        clearTimeout(timer)
+        said = READY
+        done()
+      })
+    })
+    started.stderr?.once('close', () => file.end())
+    if (started.pid) watch(started.pid, data)
+    started.once('exit', () => {
+      if (started.pid) forget(started.pid)
+      if (child === started) child = null
+    })
+    child = started
+    await ready
+    started.unref()
+    // a pipe is a socket, which the type of a plain stream does not say
+    if (started.stderr && 'unref' in started.stderr && typeof started.stderr.unref === 'function')
+      started.stderr.unref()
+  }
+
+  async function start() {
+    if (child) return
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await launch()
+      } catch (error) {
+        // somebody took the port between our look and the server's
+        if (wantedPort || attempt === 3 || !String(error).includes('could not bind')) throw error
+        port = await freePort()
+      }
+    }
+  }
+
+  async function stop() {
+    const server = child
+    if (!server) return
+    server.ref()
+    const gone = once(server, 'exit')
+    if (process.platform === 'win32') {
+      execFileSync(programs.control, ['stop', '-D', data, '-m', 'fast', '-w'], { stdio: 'ignore', windowsHide: true })
+    } else server.kill('SIGINT')
+    await gone
+  }
+
+  async function kill() {
+    const server = child
+    if (!server?.pid) return
+    server.ref()
+    const gone = once(server, 'exit')
+    if (process.platform === 'win32') {
+      execFileSync('taskkill', ['/pid', String(server.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true })
+      await gone
+      return
+    }
+    // held still first, so that it starts no backend we do not know of
+    server.kill('SIGSTOP')
+    const backends = childrenOf(server.pid)
+    server.kill('SIGKILL')
+    await gone
+    for (let waited = 0; backends.some(isRunning); waited += 10) {
+      if (waited >= 500) for (const left of backends.filter(isRunning)) process.kill(left, 'SIGKILL')
+      await delay(10)
+    }
+  }
+
+  await start()
+  return {
+    host: '127.0.0.1',
+    user: 'postgres',
+    password,
+    folder,
+    data,
+    log,
+    get port() {
+      return port
+    },
+    get pid() {
+      return child?.pid ?? 0
+    },
+    start,
+    stop,
+    kill,
+    async restart() {
+      await stop()
+      await start()
+    },
+  }
+}
