@@ -1,0 +1,174 @@
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { checks } from './check.js'
+import { hasDisplay, withVirtualDisplay } from './display.js'
+import { ordinaryUser } from './ordinary-user.js'
+import { bin, root } from './process.js'
+import { run, SetupError, step } from './say.js'
+import { setup } from './setup.js'
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: readonly string[] }} Count
+ * @typedef {{ name: string, count: () => Promise<Count> }} Suite
+ */
+
+const reports = join(root, 'out', 'test')
+
+/** @param {string} file @returns {any} the report that a test runner wrote, null when it wrote none */
+function report(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** A run that ended badly without a failed test (a crash, an unhandled error) counts as one failure.
+ * @param {Count} count @param {number} code @returns {Count}
+ */
+const honest = (count, code) => (code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count)
+
+/** @returns {Promise<Count>} */
+async function countChecks() {
+  let failed = 0
+  for (const { title, run: check } of checks) {
+    const { code, output } = await check()
+    console.log(`  ${code === 0 ? '✓' : '✗'} ${title}`)
+    if (code !== 0) {
+      failed += 1
+      console.log(output)
+    }
+  }
+  return { passed: checks.length - failed, failed, skipped: [] }
+}
+
+/** @param {string} project @param {NodeJS.ProcessEnv} env @returns {Promise<Count>} */
+async function countVitest(project, env) {
+  const file = join(reports, `${project}.json`)
+  rmSync(file, { force: true })
+  const args = ['run', `--project=${project}`, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const { code } = await bin('vitest/vitest.mjs', args, { env })
+  const found = report(file)
+  if (!found) return { passed: 0, failed: 1, skipped: [] }
+  const skipped = found.testResults.flatMap((/** @type {any} */ suite) =>
+    suite.assertionResults
+      .filter((/** @type {any} */ test) => test.status === 'pending' || test.status === 'skipped')
+      .map((/** @type {any} */ test) => test.fullName),
+  )
+  return honest({ passed: found.numPassedTests, failed: found.numFailedTests, skipped }, code)
+}
+
+/**
+ * @param {any} suite a suite of Playwright's JSON report
+ * @returns {string[]} title and reason of each test that was skipped
+ */
+function skippedTests(suite) {
+  const own = (suite.specs ?? []).flatMap((/** @type {any} */ spec) =>
+    spec.tests
+      .filter((/** @type {any} */ test) => test.status === 'skipped')
+      .map(
+        (/** @type {any} */ test) =>
+          `${spec.title}: ${test.annotations.map((/** @type {any} */ a) => a.description ?? '').join(' ')}`,
+      ),
+  )
+  return [...own, ...(suite.suites ?? []).flatMap(skippedTests)]
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {{ uid: number, gid: number } | null} user null: as we are
+ * @returns {Promise<Count>}
+ */
+async function countPlaywright(env, user) {
+  const folder = mkdtempSync(join(tmpdir(), 'podoskin-window-'))
+  const file = join(folder, 'report.json')
+  try {
+    if (user) {
+      chownSync(folder, user.uid, user.gid)
+      chmodSync(folder, 0o700)
+    }
+    const args = ['test', '--reporter=list,json', `--output=${join(folder, 'results')}`]
+    const code = await withDisplay(user, (display) =>
+      bin('@playwright/test/cli.js', args, {
+        ...(user ?? {}),
+        env: {
+          ...env,
+          ...display,
+          PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+          PODOSKIN_TEST_FOLDER: folder,
+          ...(user ? { HOME: folder, TMPDIR: folder } : {}),
+        },
+      }).then((ended) => ended.code),
+    )
+    const found = report(file)
+    if (!found) return { passed: 0, failed: 1, skipped: [] }
+    const { expected, unexpected, flaky } = found.stats
+    const skipped = found.suites.flatMap(skippedTests)
+    return honest({ passed: expected, failed: unexpected + flaky, skipped }, code)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * @template T
+ * @param {{ uid: number, gid: number } | null} user
+ * @param {(display: NodeJS.ProcessEnv) => Promise<T>} work
+ */
+function withDisplay(user, work) {
+  if (hasDisplay() && !user) return work({})
+  return withVirtualDisplay((environment) => work({ DISPLAY: environment.DISPLAY }), user ?? {})
+}
+
+/** @param {boolean} long @returns {Promise<readonly Suite[]>} */
+async function suites(long) {
+  const env = { ...process.env, FORCE_COLOR: '0', ...(long ? { PODOSKIN_LONG: '1' } : {}) }
+  const user = await ordinaryUser()
+  return [
+    { name: 'check', count: countChecks },
+    { name: 'unit', count: () => countVitest('unit', env) },
+    { name: 'integration', count: () => countVitest('integration', env) },
+    { name: 'window', count: () => countPlaywright(env, null) },
+    ...(user.needed
+      ? [
+          {
+            name: 'window as an ordinary user',
+            count: async () =>
+              user.why
+                ? { passed: 0, failed: 0, skipped: [`window as an ordinary user: ${user.why}`] }
+                : countPlaywright(env, user),
+          },
+        ]
+      : []),
+  ]
+}
+
+await run(async () => {
+  const { values } = parseArgs({ options: { long: { type: 'boolean', default: false }, only: { type: 'string' } } })
+  const only = values.only?.split(',')
+  await setup(only?.every((name) => name === 'check' || name === 'unit') ? 'check' : 'test')
+  mkdirSync(reports, { recursive: true })
+  let passed = 0
+  let failed = 0
+  const skipped = []
+  for (const suite of await suites(values.long)) {
+    if (only && !only.includes(suite.name)) continue
+    step(suite.name)
+    const started = Date.now()
+    const count = await suite.count()
+    passed += count.passed
+    failed += count.failed
+    skipped.push(...count.skipped)
+    const seconds = Math.round((Date.now() - started) / 1000)
+    step(
+      `${suite.name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped.length} skipped in ${seconds} s`,
+    )
+  }
+  for (const reason of skipped) console.log(`skipped: ${reason}`)
+  if (passed + failed === 0) throw new SetupError('No test ran.', 'Name a suite that exists with --only.')
+  if (failed > 0) process.exitCode = 1
+  console.log(`${passed} passed, ${failed} failed`)
+})
