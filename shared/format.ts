@@ -1,0 +1,111 @@
+import type { Day, Money } from './dashboard.ts'
+import type { Language } from './settings.ts'
+
+const locales = { es: 'es-MX', en: 'en-US' } as const satisfies Record<Language, string>
+const moneyPattern = /^-?\d+(\.\d+)?$/
+const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/
+const momentPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})/
+
+/** Cents of an exact amount; digits beyond cents are cut. Throws `RangeError` when `amount` is no decimal number. */
+export function cents(amount: Money): bigint {
+  if (!moneyPattern.test(amount)) throw new RangeError('not an amount')
+  const negative = amount.startsWith('-')
+  const [whole = '0', fraction = ''] = (negative ? amount.slice(1) : amount).split('.')
+  const value = BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0').slice(0, 2))
+  return negative ? -value : value
+}
+
+/** How much `now` differs from `before`, as a fraction (0.06 is 6 % more); null when `before` is 0: there is no percentage of nothing. */
+export function change(now: number | Money, before: number | Money): number | null {
+  const [from, to] = [Number(before), Number(now)]
+  if (from === 0 || !Number.isFinite(from) || !Number.isFinite(to)) return null
+  return (to - from) / Math.abs(from)
+}
+
+/** Midnight UTC of a day, only ever formatted in UTC, so that no zone can move it to a neighbour. */
+function dateOf(day: Day): Date {
+  const [, year, month, date] = dayPattern.exec(day) ?? []
+  if (!year) throw new RangeError('not a day')
+  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)))
+}
+
+const ageSteps = [
+  { unit: 'second', seconds: 1, below: 60 },
+  { unit: 'minute', seconds: 60, below: 3600 },
+  { unit: 'hour', seconds: 3600, below: 86_400 },
+  { unit: 'day', seconds: 86_400, below: Number.POSITIVE_INFINITY },
+] as const
+
+/** Everything that turns a value into text, in one language. */
+export interface Format {
+  /** Pesos from an exact decimal string, `$84,250.00`; no float is involved. */
+  money(amount: Money): string
+  /** A whole number with its thousands separated, `1,204`. */
+  integer(value: number): string
+  /** `ratio` 0.714 is `71 %`; `digits` decimals at most. */
+  percent(ratio: number, digits?: number): string
+  /** A day as `24/11/2026`, in both languages: the clinic writes it so. */
+  day(day: Day): string
+  /** A day without its year, `24 nov`, for axes. */
+  shortDay(day: Day): string
+  /** `martes 24 de noviembre`. */
+  longDay(day: Day): string
+  /** The clock of a local moment `YYYY-MM-DDTHH:MM:SS`, `14:05`. */
+  clock(moment: string): string
+  /** The clock of an instant in this workstation's zone. */
+  clockOf(seconds: number): string
+  /** An age in whole units, `hace 12 s`, `hace 3 min`. Negative ages count as zero. */
+  age(seconds: number): string
+  /** `a, b y c`. */
+  list(items: readonly string[]): string
+}
+
+/** The formats of one language; Mexican conventions for amounts and days in both. */
+export function createFormat(language: Language): Format {
+  const locale = locales[language]
+  const money = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'MXN',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    roundingMode: 'trunc',
+  } as Intl.NumberFormatOptions)
+  const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' })
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+
+  return {
+    money(amount) {
+      if (!moneyPattern.test(amount)) throw new RangeError('not an amount')
+      // Intl takes decimal text as it is: 9007199254740993.01 keeps its cent, a number would not.
+      return money.format(amount as `${number}`)
+    },
+    integer: (value) => integer.format(value),
+    percent(ratio, digits = 0) {
+      const value = new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(ratio * 100)
+      return language === 'es' ? `${value} %` : `${value}%`
+    },
+    day(day) {
+      dateOf(day)
+      return day.split('-').reverse().join('/')
+    },
+    shortDay: (day) => short.format(dateOf(day)),
+    longDay: (day) => (language === 'es' ? long.format(dateOf(day)).replace(',', '') : long.format(dateOf(day))),
+    clock(moment) {
+      const time = momentPattern.exec(moment)?.[2]
+      if (!time) throw new RangeError('not a moment')
+      return time
+    },
+    clockOf: (seconds) => clock.format(new Date(seconds * 1000)),
+    age(seconds) {
+      const age = Math.max(0, Math.floor(seconds))
+      const step = ageSteps.find((candidate) => age < candidate.below) ?? ageSteps[3]
+      return relative.format(-Math.floor(age / step.seconds), step.unit)
+    },
+    list: (items) => list.format(items),
+  }
+}

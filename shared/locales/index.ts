@@ -1,0 +1,49 @@
+import type { Language } from '#shared/settings.ts'
+import enCommon from './en/common.json'
+import enConnection from './en/connection.json'
+import enDashboard from './en/dashboard.json'
+import enErrors from './en/errors.json'
+import enMonitoring from './en/monitoring.json'
+import enSession from './en/session.json'
+import enSettings from './en/settings.json'
+import enShell from './en/shell.json'
+import esCommon from './es/common.json'
+import esConnection from './es/connection.json'
+import esDashboard from './es/dashboard.json'
+import esErrors from './es/errors.json'
+import esMonitoring from './es/monitoring.json'
+import esSession from './es/session.json'
+import esSettings from './es/settings.json'
+import esShell from './es/shell.json'
+
+const es = {
+  common: esCommon,
+  connection: esConnection,
+  dashboard: esDashboard,
+  errors: esErrors,
+  monitoring: esMonitoring,
+  session: esSession,
+  settings: esSettings,
+  shell: esShell,
+}
+
+/** The words of the app by namespace (one per feature); Spanish is the reference. */
+export type Words = typeof es
+
+const en = {
+  common: enCommon,
+  connection: enConnection,
+  dashboard: enDashboard,
+  errors: enErrors,
+  monitoring: enMonitoring,
+  session: enSession,
+  settings: enSettings,
+  shell: enShell,
+}
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
+// A key that is missing in one language, or that only one has, does not compile.
+true satisfies Same<Words, typeof en>
+
+/** Every word a person reads, by language and namespace, in the shape i18next takes. */
+export const resources = { es, en } as const satisfies Record<Language, Words>
