@@ -1,4 +1,3 @@
-import type { Language } from '#shared/settings.ts'
 import enCommon from './en/common.json'
 import enConnection from './en/connection.json'
 import enDashboard from './en/dashboard.json'
@@ -46,4 +45,4 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
 true satisfies Same<Words, typeof en>
 
 /** Every word a person reads, by language and namespace, in the shape i18next takes. */
-export const resources = { es, en } as const satisfies Record<Language, Words>
+export const resources = { es, en } as const satisfies Record<'es' | 'en', Words>
