@@ -21,8 +21,8 @@ const packages = {
 
 /** @param {string} name */
 async function installed(name) {
-  const { code, output } = await execute('dpkg-query', ['-W', '-f', '${Status}', name], { quiet: true })
-  return code === 0 && output.includes('ok installed')
+  const { code, output } = await execute('dpkg', ['--status', name], { quiet: true })
+  return code === 0 && /^Status: .* ok installed$/m.test(output)
 }
 
 /** @param {readonly string[]} names */
