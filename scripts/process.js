@@ -38,13 +38,15 @@ export function execute(command, args, options = {}) {
 }
 
 /**
- * Runs npm with the npm that runs us, else the one on the PATH: on Windows it is a `.cmd` that only a shell starts.
+ * Runs the npm that started us, else the one on the PATH (on Windows that is a `.cmd`, which only a shell could start,
+ * so there the one beside Node).
  * @param {readonly string[]} args
  * @param {Parameters<typeof execute>[2]} [options]
  */
 export function npm(args, options) {
-  const script = process.env.npm_execpath ?? join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js')
-  return execute(process.execPath, [script, ...args], options)
+  const beside = join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js')
+  const script = process.env.npm_execpath ?? (process.platform === 'win32' ? beside : null)
+  return script ? execute(process.execPath, [script, ...args], options) : execute('npm', args, options)
 }
 
 /**
