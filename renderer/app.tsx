@@ -1,0 +1,48 @@
+import { Center, Loader } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ConnectionScreen } from '#renderer/connection/connection-screen.tsx'
+import { useConnection } from '#renderer/connection/data.ts'
+import { Frame } from '#renderer/frame/frame.tsx'
+import { useSession } from '#renderer/session/data.ts'
+import { LockScreen } from '#renderer/session/lock-screen.tsx'
+import { LoginScreen } from '#renderer/session/login-screen.tsx'
+import { EntryLayout } from '#renderer/ui/entry-layout.tsx'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+
+/** Decides which of the four screens is due: connection, login, lock, or the app itself. */
+export function App() {
+  const { t } = useTranslation()
+  const session = useSession()
+  const connection = useConnection()
+  const [choosing, setChoosing] = useState(false)
+
+  const failed = session.error ?? connection.error
+  if (failed) {
+    const retry = () => {
+      void session.refetch()
+      void connection.refetch()
+    }
+    return (
+      <EntryLayout>
+        <ErrorNotice error={failed} onRetry={retry} retrying={session.isFetching || connection.isFetching} />
+      </EntryLayout>
+    )
+  }
+  if (!session.data || !connection.data) return <Waiting label={t('unit.loading')} />
+  if (session.data.status === 'in') return <Frame user={session.data.user} />
+  if (session.data.status === 'locked') return <LockScreen session={session.data} />
+
+  const open = connection.data.status === 'open' || connection.data.status === 'lost'
+  if (connection.data.status === 'opening' && !choosing) return <Waiting label={t('link.opening')} />
+  if (!open || choosing) return <ConnectionScreen onDone={open ? () => setChoosing(false) : null} />
+  return <LoginScreen onConnections={() => setChoosing(true)} />
+}
+
+function Waiting({ label }: { readonly label: string }) {
+  return (
+    <Center mih="100vh" role="status">
+      <Loader aria-label={label} />
+    </Center>
+  )
+}

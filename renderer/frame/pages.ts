@@ -1,0 +1,25 @@
+import { IconActivityHeartbeat, IconLayoutDashboard, IconSettings } from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import { DashboardPage } from '#renderer/dashboard/dashboard-page.tsx'
+import { MonitoringPage } from '#renderer/monitoring/monitoring-page.tsx'
+import { SettingsPage } from '#renderer/settings/settings-page.tsx'
+import type { Role } from '#shared/session.ts'
+
+export interface Page {
+  readonly name: 'dashboard' | 'monitoring' | 'settings'
+  readonly path: string
+  readonly icon: typeof IconSettings
+  readonly roles: readonly Role[]
+  readonly content: ComponentType
+}
+
+const pages: readonly Page[] = [
+  { name: 'dashboard', path: '/', icon: IconLayoutDashboard, roles: ['admin', 'member'], content: DashboardPage },
+  { name: 'monitoring', path: '/monitoring', icon: IconActivityHeartbeat, roles: ['admin'], content: MonitoringPage },
+  { name: 'settings', path: '/settings', icon: IconSettings, roles: ['admin', 'member'], content: SettingsPage },
+]
+
+/** What a role may do is what it is offered; main checks it again. */
+export function pagesFor(role: Role): readonly Page[] {
+  return pages.filter((page) => page.roles.includes(role))
+}
