@@ -19,8 +19,17 @@ export interface RequestOptions {
   readonly statementTimeout?: number
   /** Milliseconds to wait for a lock; default 5 000. */
   readonly lockTimeout?: number
+  /** Milliseconds the transaction may lie idle between two statements; default 30 000, 0 for jobs that must not be cut. */
+  readonly idleTimeout?: number
   /** Statistics switch just-in-time compilation off: it costs more than it saves (`performance.md`). */
   readonly jit?: boolean
+}
+
+/** How the link to the server is, measured when the schema was read. */
+export interface Link {
+  readonly tls: { readonly on: boolean; readonly protocol: string | null }
+  /** True when something like PgBouncer stands between: its process number is not the server's. */
+  readonly pooler: boolean
 }
 
 /**
@@ -34,8 +43,12 @@ export interface Database {
   write<T>(work: (transaction: Transaction) => Promise<T>, options?: RequestOptions): Promise<T>
   /** Lets identical reads in flight share one answer. */
   share<T>(key: string, work: () => Promise<T>): Promise<T>
-  /** The clinic's schema, read from the catalogue once and again after `SCHEMA_CHANGED`. */
+  /**
+   * The clinic's schema, read from the catalogue once, and again after `SCHEMA_CHANGED` or a lost connection.
+   * Like read, write and share it is refused inside a request: ask for it first.
+   */
   schema(): Promise<ClinicSchema>
+  link(): Link
   /** Opens the guide's five connections ahead of need; a failure is not an error. */
   warm(): Promise<void>
   figures(): PoolFigures

@@ -1,0 +1,137 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { AppError } from '#shared/errors.ts'
+import type { ClinicClient } from './client.ts'
+import type { Parameter, RequestOptions, Row, Transaction } from './database.ts'
+import { isLinkFailure, type Place, toAppError } from './errors.ts'
+import { send } from './statement.ts'
+import { requestDefaults, type Timing } from './timing.ts'
+
+export type Kind = 'read' | 'write'
+
+/** An identifier as SQL text, whatever it holds. */
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/**
+ * The one message that opens a transaction with its limits. They are set inside it because PgBouncer refuses
+ * them as start-up parameters and hands each transaction to another session.
+ */
+export function beginText(kind: Kind, options: RequestOptions, schema: string | null): string {
+  const limits = { ...requestDefaults, ...options }
+  const settings = [
+    `statement_timeout=${milliseconds(limits.statementTimeout)}`,
+    `lock_timeout=${milliseconds(limits.lockTimeout)}`,
+    `idle_in_transaction_session_timeout=${milliseconds(limits.idleTimeout)}`,
+    ...(schema === null ? [] : [`search_path=${quoteIdentifier(schema)}`]),
+    ...(options.jit === false ? ['jit=off'] : []),
+  ]
+  const mode =
+    kind === 'read' ? 'ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'ISOLATION LEVEL READ COMMITTED READ WRITE'
+  return [`BEGIN ${mode}`, ...settings.map((setting) => `SET LOCAL ${setting}`)].join(';')
+}
+
+function milliseconds(value: number): number {
+  if (Number.isInteger(value) && value >= 0 && value <= 0x7fffffff) return value
+  throw new AppError('INTERNAL', { reason: 'a timeout is not a number of milliseconds' })
+}
+
+/** A transaction as its owner sees it: what the work gets, and how it stands. */
+export interface OpenTransaction {
+  readonly transaction: Transaction
+  /** Waits for statements the work did not wait for, then refuses any more. */
+  finish(): Promise<void>
+  /** Why the transaction cannot be committed any more; null while it can. */
+  failure(): AppError | null
+}
+
+interface Level {
+  readonly owner: object
+  tail: Promise<unknown>
+}
+
+const levels = new AsyncLocalStorage<Level>()
+
+/** Wraps a client inside a transaction that has just begun. */
+export function openTransaction(
+  client: ClinicClient,
+  place: Place,
+  timing: Timing,
+  { kind, options }: { kind: Kind; options: RequestOptions },
+): OpenTransaction {
+  const limit = options.statementTimeout ?? requestDefaults.statementTimeout
+  const deadline = limit === 0 ? null : limit + timing.margin
+  const owner = {}
+  const root: Level = { owner, tail: Promise.resolve() }
+  let finished = false
+  let savepoints = 0
+  let failure: AppError | null = null
+  let dead = false
+
+  /** Statements and attempts of one level run in the order they were asked for: two savepoints cannot cross. */
+  function inOrder<T>(operation: () => Promise<T>): Promise<T> {
+    if (finished) return Promise.reject(new AppError('INTERNAL', { reason: 'statement after the transaction ended' }))
+    const current = levels.getStore()
+    const level = current?.owner === owner ? current : root
+    const result = level.tail.then(operation)
+    level.tail = result.catch(() => {})
+    return result
+  }
+
+  async function run(statement: Parameters<typeof send>[1], limited: number | null) {
+    try {
+      const result = await send(client, statement, limited, place)
+      // The work ended what it did not begin: nothing it says afterwards would be read only, or be committed once.
+      if (client.getTransactionStatus() === 'I')
+        throw new AppError('INTERNAL', { reason: 'the work ended its transaction' })
+      return result
+    } catch (error) {
+      const mapped = explain(toAppError(error, place))
+      failure ??= mapped
+      throw mapped
+    }
+  }
+
+  function explain(error: AppError): AppError {
+    if (isLinkFailure(error)) dead = true
+    // "current transaction is aborted": the statement that aborted it says more.
+    if (error.params.sqlstate === '25P02' && failure !== null) return failure
+    // Writing inside read() is our own mistake, not a server that became a stand-by.
+    if (error.code === 'READ_ONLY_SERVER' && kind === 'read') {
+      return new AppError('INTERNAL', { reason: 'write inside a read', sqlstate: '25006' })
+    }
+    return error
+  }
+
+  async function attempt<T>(work: () => Promise<T>): Promise<T> {
+    const name = `attempt_${++savepoints}`
+    await run(`SAVEPOINT ${name}`, deadline)
+    const level: Level = { owner, tail: Promise.resolve() }
+    try {
+      const value = await levels.run(level, work)
+      await level.tail
+      await run(`RELEASE SAVEPOINT ${name}`, deadline)
+      return value
+    } catch (error) {
+      await level.tail
+      if (!dead && client.getTransactionStatus() !== 'I') {
+        await run(`ROLLBACK TO SAVEPOINT ${name};RELEASE SAVEPOINT ${name}`, deadline)
+        failure = null
+      }
+      throw error
+    }
+  }
+
+  return {
+    transaction: {
+      query: <R extends Row = Row>(text: string, parameters: readonly Parameter[] = []) =>
+        inOrder(async () => (await run({ text, values: parameters }, deadline)).rows as R[]),
+      attempt: (work) => inOrder(() => attempt(work)),
+    },
+    async finish() {
+      await root.tail
+      finished = true
+    },
+    failure: () => failure,
+  }
+}
