@@ -14,7 +14,7 @@ export interface About {
 }
 
 /** Places outside the app that the page may ask to open; the addresses live in main. */
-export const externalPlaceSchema = z.enum(['postgresql-docs', 'support-mail', 'log-folder'])
+export const externalPlaceSchema = z.enum(['postgresql-docs', 'log-folder'])
 export type ExternalPlace = z.infer<typeof externalPlaceSchema>
 
 /** Kinds of file that the page may ask a person to choose. The chosen path is only ever shown and sent back. */

@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { app, type BrowserWindow } from 'electron'
+import { createConnection } from '#electron/connection/connection.ts'
+import { createDashboard } from '#electron/dashboard/dashboard.ts'
+import { createMonitoring } from '#electron/monitoring/monitoring.ts'
+import { createSession } from '#electron/session/session.ts'
+import { createSettings } from '#electron/settings/settings.ts'
+import { offerReload, showStartFailure } from '#electron/shell/dialogs.ts'
+import { openDoor } from '#electron/shell/door.ts'
+import { describeFailure } from '#electron/shell/failure.ts'
+import { followLifecycle } from '#electron/shell/lifecycle.ts'
+import { type LogFile, openLogFile } from '#electron/shell/log-file.ts'
+import { showMenu } from '#electron/shell/menu.ts'
+import { declareScheme, servePage } from '#electron/shell/protocol.ts'
+import { denyByDefault, hardenProcess } from '#electron/shell/security.ts'
+import { createShell } from '#electron/shell/shell.ts'
+import { applyAppearance, focus, openWindow } from '#electron/shell/window.ts'
+import { shellWords } from '#electron/shell/words.ts'
+
+// From source, the demo and the tests bring their own folder and clinic; a packaged app listens to neither.
+const { PODOSKIN_USER_DATA: userData, PODOSKIN_DEMO: demoFile } = app.isPackaged ? {} : process.env
+if (userData !== undefined) app.setPath('userData', userData)
+hardenProcess()
+declareScheme()
+if (app.requestSingleInstanceLock()) void app.whenReady().then(begin)
+else app.quit()
+
+function begin(): void {
+  const log = openLogFile({ folder: join(app.getPath('userData'), 'logs'), echo: !app.isPackaged })
+  try {
+    start(log)
+  } catch (error) {
+    log.error('start failed', describeFailure(error))
+    showStartFailure(shellWords('es'), log.file)
+    app.exit(1)
+  }
+}
+
+/** Builds every part in order; `stop` ends them in reverse. */
+function start(log: LogFile): void {
+  const inUserData = (name: string) => join(app.getPath('userData'), name)
+  let window: BrowserWindow | null = null
+
+  const settings = createSettings({ file: inUserData('settings.json'), log, systemLanguage: app.getLocale() })
+  const words = () => shellWords(settings.read().language)
+  const connection = createConnection({ file: inUserData('connections.json'), demoFile, log })
+  const { database, zone } = connection
+  const throttleFile = inUserData('throttle.json')
+  const session = createSession({ database, zone, throttleFile, log, settings: settings.read })
+  const door = openDoor({
+    handlers: {
+      ...settings.handlers,
+      ...connection.handlers,
+      ...session.handlers,
+      ...createDashboard({ database, zone, log }).handlers,
+      ...createMonitoring({ database }).handlers,
+      ...createShell({ window: () => window, words, log }),
+    },
+    session,
+    log,
+    window: () => window,
+  })
+  const menu = () => showMenu({ words: words(), send: (command) => door.push('shell.command', command), log })
+
+  settings.onChange((now) => {
+    door.push('settings.changed', now)
+    applyAppearance(now.appearance, window)
+    menu()
+  })
+  connection.onChange((now) => door.push('connection.changed', now))
+  connection.onDatabaseChange(() => session.end())
+  session.onChange((now) => {
+    door.push('session.changed', now)
+    if (now.status === 'in') void database().warm()
+  })
+  followLifecycle({
+    log,
+    onSecondStart: () => focus(window),
+    onScreenLock: () => session.lock('screen'),
+    async stop() {
+      door.close()
+      session.end()
+      await connection.close()
+    },
+  })
+
+  denyByDefault(log)
+  servePage(join(import.meta.dirname, '../renderer'))
+  applyAppearance(settings.read().appearance, null)
+  menu()
+  window = openWindow({
+    title: words().window.title,
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    placeFile: inUserData('window.json'),
+    log,
+    onCrash: (crashed) => void offerReload(crashed, words()),
+    onClosed: () => {
+      window = null
+    },
+  })
+}

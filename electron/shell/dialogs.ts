@@ -1,0 +1,43 @@
+import { app, type BrowserWindow, dialog } from 'electron'
+import type { FilePurpose } from '#shared/shell.ts'
+import type { ShellWords } from './words.ts'
+
+/** Lets a person choose a file; null when they change their mind. The page gets the path, never the content. */
+export async function chooseFile(
+  purpose: FilePurpose,
+  window: BrowserWindow | null,
+  { dialog: words }: ShellWords,
+): Promise<string | null> {
+  const everything = { name: words.allFiles, extensions: ['*'] }
+  const options: Electron.OpenDialogOptions = {
+    title: purpose === 'ca' ? words.chooseCa : words.chooseEnv,
+    buttonLabel: words.choose,
+    // Newer Electrons open in Downloads when nothing is said.
+    defaultPath: app.getPath('documents'),
+    properties: purpose === 'env' ? ['openFile', 'showHiddenFiles'] : ['openFile'],
+    filters:
+      purpose === 'ca'
+        ? [{ name: words.certificates, extensions: ['pem', 'crt', 'cer'] }, everything]
+        : [everything, { name: words.envFiles, extensions: ['env'] }],
+  }
+  const answer = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
+  return answer.canceled ? null : (answer.filePaths[0] ?? null)
+}
+
+/** Tells that the page died and loads it again when the person agrees. */
+export async function offerReload(window: BrowserWindow, { dialog: words }: ShellWords): Promise<void> {
+  await dialog.showMessageBox(window, {
+    type: 'error',
+    title: words.crashedTitle,
+    message: words.crashedTitle,
+    detail: words.crashedMessage,
+    buttons: [words.crashedReload],
+    noLink: true,
+  })
+  if (!window.isDestroyed()) window.webContents.reload()
+}
+
+/** The last word when the app cannot start at all. */
+export function showStartFailure({ dialog: words }: ShellWords, logFile: string): void {
+  dialog.showErrorBox(words.startFailedTitle, words.startFailedMessage.replace('{{logFile}}', logFile))
+}
