@@ -9,7 +9,7 @@ const secrets: readonly (readonly [pattern: RegExp, kept: string])[] = [
   [/\$(?:pbkdf2[\w-]*|2[aby]|argon2\w*)\$[^\s"']+/g, '[redacted]'],
   // password=…, "token": "…", PGPASSWORD='…'
   [
-    /(\w*(?:passw(?:or)?d|passphrase|pwd|secret|token|contrase\w+|api_?key)\w*["']?\s*[:=]\s*)(?:"[^"]*"|'[^']*'|[^\s,;&}]+)/gi,
+    /([\p{L}\w]*(?:passw(?:or)?d|passphrase|pwd|secret|token|contrase|api_?key)[\p{L}\w]*["']?\s*[:=]\s*)(?:"[^"]*"|'[^']*'|[^\s,;&}]+)/giu,
     '$1[redacted]',
   ],
 ]

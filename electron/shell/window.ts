@@ -62,7 +62,11 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   window.webContents.on('preload-error', (_event, _path, error) =>
     options.log.error('preload failed', { kind: error.name }),
   )
-  void window.loadURL(pageAddress()).catch(() => options.log.error('page not loaded'))
+  window.webContents.on('did-fail-load', (_event, code) => {
+    // A load that a newer one replaced (-3) is no failure.
+    if (code !== -3) options.log.error('page not loaded', { code })
+  })
+  void window.loadURL(pageAddress()).catch(() => undefined)
   return window
 }
 
