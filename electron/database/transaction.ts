@@ -50,6 +50,9 @@ interface Level {
   tail: Promise<unknown>
 }
 
+/** Tags of statements that end a transaction, also one that begins the next at once (`AND CHAIN`). */
+const endings: ReadonlySet<string> = new Set(['COMMIT', 'ROLLBACK'])
+
 const levels = new AsyncLocalStorage<Level>()
 
 /** Wraps a client inside a transaction that has just begun. */
@@ -66,6 +69,7 @@ export function openTransaction(
   let finished = false
   let savepoints = 0
   let failure: AppError | null = null
+  let ended: AppError | null = null
   let dead = false
 
   /** Statements and attempts of one level run in the order they were asked for: two savepoints cannot cross. */
@@ -79,11 +83,14 @@ export function openTransaction(
   }
 
   async function run(statement: Parameters<typeof send>[1], limited: number | null) {
+    if (ended !== null) throw ended
     try {
       const result = await send(client, statement, limited, place)
-      // The work ended what it did not begin: nothing it says afterwards would be read only, or be committed once.
-      if (client.getTransactionStatus() === 'I')
-        throw new AppError('INTERNAL', { reason: 'the work ended its transaction' })
+      if (client.getTransactionStatus() === 'I' || endings.has(result.command)) {
+        // What the work says now would be neither read only nor committed as one.
+        ended = new AppError('INTERNAL', { reason: 'the work ended its transaction' })
+        throw ended
+      }
       return result
     } catch (error) {
       const mapped = explain(toAppError(error, place))
@@ -114,7 +121,7 @@ export function openTransaction(
       return value
     } catch (error) {
       await level.tail
-      if (!dead && client.getTransactionStatus() !== 'I') {
+      if (!dead && ended === null) {
         await run(`ROLLBACK TO SAVEPOINT ${name};RELEASE SAVEPOINT ${name}`, deadline)
         failure = null
       }
