@@ -1,7 +1,82 @@
+import { Alert, Skeleton } from '@mantine/core'
+import { IconClockExclamation } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSettings } from '#renderer/settings/data.ts'
+import { useAge } from '#renderer/ui/age.tsx'
+import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { PageHeader } from '#renderer/ui/page-header.tsx'
+import { useFormat } from '#renderer/words.ts'
+import type { TrendDays } from '#shared/dashboard.ts'
+import { ChartGrid } from './chart-grid.tsx'
+import classes from './dashboard-page.module.css'
+import { DashboardTools } from './dashboard-tools.tsx'
+import { useDashboard } from './data.ts'
+import { FigureRow } from './figure-row.tsx'
 
+/** The Panel: the state of the clinic at one glance. */
 export function DashboardPage() {
   const { t } = useTranslation('dashboard')
-  return <PageHeader title={t('title')} />
+  const { longDay } = useFormat()
+  const { refreshSeconds } = useSettings()
+  const [days, setDays] = useState<TrendDays>(30)
+  const [paused, setPaused] = useState(false)
+  const load = useDashboard(days, paused ? 0 : refreshSeconds)
+  const { data } = load
+  const staleSince = load.stale && data ? load.readAt : null
+
+  return (
+    <div className={classes.page}>
+      <PageHeader title={t('title')} note={data ? t('today', { day: longDay(data.today) }) : undefined}>
+        <DashboardTools
+          days={days}
+          onDays={setDays}
+          dashboard={data}
+          readAt={load.readAt}
+          fetching={load.fetching}
+          onRefresh={load.refetch}
+          automatic={refreshSeconds > 0}
+          paused={paused}
+          onPause={setPaused}
+        />
+      </PageHeader>
+      {load.error ? (
+        <div className={classes.notice}>
+          {staleSince === null ? null : <StaleNotice at={staleSince} />}
+          <ErrorNotice error={load.error} onRetry={load.refetch} retrying={load.fetching} />
+        </div>
+      ) : null}
+      {data ? (
+        <>
+          <ErrorBoundary>
+            <FigureRow figures={data.figures} staleSince={staleSince} />
+          </ErrorBoundary>
+          <ErrorBoundary>
+            <ChartGrid dashboard={data} staleSince={staleSince} dim={load.changing} />
+          </ErrorBoundary>
+        </>
+      ) : null}
+      {!data && !load.error ? <Loading /> : null}
+    </div>
+  )
+}
+
+function StaleNotice({ at }: { readonly at: number }) {
+  const { t } = useTranslation('dashboard')
+  return (
+    <Alert color="yellow" variant="light" p="xs" icon={<IconClockExclamation size={18} aria-hidden />}>
+      <span className="numbers">{t('state.staleNotice', { age: useAge(at) })}</span>
+    </Alert>
+  )
+}
+
+function Loading() {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.loading} role="status" aria-label={t('unit.loading')}>
+      <Skeleton height={128} />
+      <Skeleton height={420} />
+    </div>
+  )
 }
