@@ -120,6 +120,8 @@ export interface ConnectionState {
   /** Why the last attempt failed; null while it works. */
   readonly failure: ErrorCode | null
   readonly keychain: KeychainState
+  /** Why the keychain last failed, in this run; absent while it works. */
+  readonly keychainFailure?: Extract<ErrorCode, 'KEYCHAIN_UNAVAILABLE' | 'KEYCHAIN_TIMEOUT'>
   /** Present only when the demo clinic was started with the app, from source. */
   readonly demo: { readonly profileId: string; readonly credentials: readonly DemoCredential[] } | null
 }
@@ -128,4 +130,24 @@ export interface DemoCredential {
   readonly user: string
   readonly password: string
   readonly role: string
+}
+
+/** True for addresses that never leave this machine: the loopback, and folders of Unix sockets. */
+export function isLoopback(host: string): boolean {
+  const name = host
+    .trim()
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '::1' ||
+    name.startsWith('/') ||
+    /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(name)
+  )
+}
+
+/** The protection to propose for a host: full verification for every link that leaves the machine. */
+export function suggestedTls(host: string): TlsMode {
+  return isLoopback(host) ? 'disable' : 'verify-full'
 }

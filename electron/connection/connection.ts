@@ -1,0 +1,131 @@
+import type { Database } from '#electron/database/database.ts'
+import { openDatabase as openClinic } from '#electron/database/open.ts'
+import type { Log } from '#electron/log.ts'
+import type { ConnectionState, ProfileFields } from '#shared/connection.ts'
+import type { HandlersOf } from '#shared/contract.ts'
+import { AppError } from '#shared/errors.ts'
+import { createCurrent } from './current.ts'
+import { connectionDeadline, within } from './deadline.ts'
+import { type DemoClinic, readDemo } from './demo.ts'
+import { createHandlers } from './handlers.ts'
+import { createKeychain, type Keychain } from './keychain.ts'
+import { createPasswords } from './passwords.ts'
+import { openProfiles, type StoredProfile } from './profiles.ts'
+import { databaseOptions } from './target.ts'
+
+const usualZone = 'America/Tijuana'
+
+export interface ConnectionOptions {
+  readonly file: string
+  readonly log: Log
+  readonly keychain?: Keychain
+  readonly openDatabase?: typeof openClinic
+  /** The demo clinic, from source only; or the file that describes it. */
+  readonly demo?: DemoClinic | null
+  readonly demoFile?: string | undefined
+}
+
+export interface Connection {
+  readonly handlers: HandlersOf<'connection'>
+  /** The clinic's database. Throws `NOT_CONNECTED` while none is open. */
+  database(): Database
+  /** IANA zone of the clinic that is connected. */
+  zone(): string
+  state(): ConnectionState
+  onChange(listener: (state: ConnectionState) => void): () => void
+  /** Hears when another database, or none, takes the place of the one in use. */
+  onDatabaseChange(listener: () => void): () => void
+  /** Opens the demo, or the profile used last when its password is stored. Never throws. */
+  reopen(): Promise<void>
+  /** Closes the connection, waiting a moment for what still runs on it. */
+  close(): Promise<void>
+}
+
+/** Connection profiles, their passwords, and the one connection to a clinic that is in use. */
+export function createConnection(options: ConnectionOptions): Connection {
+  const { file, log, openDatabase = openClinic, keychain = createKeychain({ log }) } = options
+  const demo = options.demo ?? (options.demoFile === undefined ? null : readDemo(options.demoFile, log))
+  const demoProfile: StoredProfile | null = demo && { ...demo.profile, passwordStored: true }
+  const profiles = openProfiles({ file, log })
+  const passwords = createPasswords({ keychain, log })
+  if (demo) void passwords.keep(demo.profile.id, demo.password)
+  const listeners = new Set<(state: ConnectionState) => void>()
+  const current = createCurrent({ log, changed })
+  let currentId = profiles.lastUsedId()
+  keychain.onChange(changed)
+
+  const find = (id: string | null) => (id === null ? null : id === demoProfile?.id ? demoProfile : profiles.find(id))
+
+  function state(): ConnectionState {
+    const broken = keychain.failure()
+    return {
+      profiles: [
+        ...profiles.list().map((profile) => ({ ...profile, kind: 'server' as const })),
+        ...(demoProfile ? [{ ...demoProfile, kind: 'demo' as const }] : []),
+      ],
+      currentId,
+      status: current.status(),
+      failure: current.failure(),
+      keychain: keychain.state(),
+      ...(broken && { keychainFailure: broken }),
+      demo: demo && { profileId: demo.profile.id, credentials: demo.credentials },
+    }
+  }
+
+  function changed(): void {
+    const now = state()
+    for (const listener of listeners) listener(now)
+  }
+
+  async function connect(profile: ProfileFields, password: string | null): Promise<Database> {
+    const target = await databaseOptions(profile, password, log)
+    return within(connectionDeadline, openDatabase(target), (late) => void late.close(0).catch(() => undefined))
+  }
+
+  async function open(profile: StoredProfile, typed: string | null): Promise<void> {
+    currentId = profile.id
+    const isDemo = profile === demoProfile
+    let why = {}
+    try {
+      await current.open(async () => {
+        if (typed !== null) return connect(profile, typed)
+        const found = await passwords.find(profile)
+        why = found.why
+        return connect(profile, found.password)
+      })
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      // What this run remembered is wrong: the next try asks for the password.
+      if (error.code === 'AUTHENTICATION_FAILED' && !isDemo) passwords.drop(profile.id)
+      if (error.code === 'PASSWORD_REQUIRED') throw new AppError(error.code, { ...error.params, ...why })
+      throw error
+    }
+    if (isDemo) return
+    if (typed !== null) await passwords.keep(profile.id, typed, profile.passwordStored)
+    await profiles.use(profile.id)
+  }
+
+  return {
+    state,
+    database: current.database,
+    zone: () => find(currentId)?.zone ?? usualZone,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    onDatabaseChange: current.onDatabaseChange,
+    close: current.close,
+    async reopen() {
+      const profile = demoProfile ?? find(profiles.lastUsedId())
+      if (profile?.passwordStored) await open(profile, null).catch(() => undefined)
+    },
+    handlers: createHandlers({
+      ...{ keychain, profiles, passwords, current, state, changed, find, connect, open },
+      isDemo: (id) => id === demoProfile?.id,
+      currentId: () => currentId,
+      forgetCurrent() {
+        currentId = null
+      },
+    }),
+  }
+}
