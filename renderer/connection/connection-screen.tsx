@@ -1,7 +1,51 @@
-import { useTranslation } from 'react-i18next'
+import { useState } from 'react'
 import { EntryLayout } from '#renderer/ui/entry-layout.tsx'
+import type { ConnectionState } from '#shared/connection.ts'
+import { ConnectionForm } from './connection-form.tsx'
+import { ConnectionList } from './connection-list.tsx'
+import { useConnection } from './data.ts'
+import { Welcome } from './welcome.tsx'
 
-export function ConnectionScreen({ onDone }: { readonly onDone: (() => void) | null }) {
-  const { t } = useTranslation('connection')
-  return <EntryLayout>{onDone ? t('list.title') : t('welcome.title')}</EntryLayout>
+type StoredProfile = ConnectionState['profiles'][number]
+type Step = 'list' | { readonly edit: StoredProfile | null }
+
+interface ConnectionScreenProps {
+  /** Goes back to the login of the connection that is open; null while none is. */
+  readonly onDone: (() => void) | null
+}
+
+/** Where is the clinic's database? The first screen of a new workstation, and the way to another server. */
+export function ConnectionScreen({ onDone }: ConnectionScreenProps) {
+  const state = useConnection().data
+  const [step, setStep] = useState<Step>('list')
+  if (!state) return null
+  const own = state.profiles.filter((profile) => profile.kind === 'server')
+
+  if (step !== 'list') {
+    return (
+      <EntryLayout width={720}>
+        <ConnectionForm
+          profile={step.edit}
+          state={state}
+          onDone={() => {
+            setStep('list')
+            onDone?.()
+          }}
+          onCancel={() => setStep('list')}
+        />
+      </EntryLayout>
+    )
+  }
+  if (own.length === 0 && onDone === null) {
+    return (
+      <EntryLayout width={520}>
+        <Welcome state={state} onNew={() => setStep({ edit: null })} />
+      </EntryLayout>
+    )
+  }
+  return (
+    <EntryLayout width={620}>
+      <ConnectionList state={state} onEdit={(edit) => setStep({ edit })} onDone={onDone} heading={1} />
+    </EntryLayout>
+  )
 }
