@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { root } from './process.js'
+
+/**
+ * @typedef {object} Guide
+ * @property {import('@playwright/test').ElectronApplication} application
+ * @property {import('@playwright/test').Page} page
+ * @property {import('./demo-clinic.js').Demo} demo
+ * @property {(width: number, height: number) => Promise<void>} size
+ *
+ * @typedef {object} Stop
+ * @property {string} id also the name of its picture
+ * @property {string} title
+ * @property {boolean} [documented] whether the documents show its picture
+ * @property {(guide: Guide) => Promise<void>} go
+ */
+
+/** @param {'es' | 'en'} language @param {string} feature */
+const words = (language, feature) =>
+  JSON.parse(readFileSync(join(root, 'shared', 'locales', language, `${feature}.json`), 'utf8'))
+
+/** @param {Guide['page']} page @param {object} change */
+async function settings(page, change) {
+  const result = await page.evaluate(
+    (value) => /** @type {any} */ (globalThis).podoskin.call('settings.save', value),
+    change,
+  )
+  expect(result.ok).toBe(true)
+}
+
+/** The dashboard has drawn its charts. @param {Guide['page']} page */
+async function charts(page) {
+  await expect(page.locator('.recharts-surface').first()).toBeVisible({ timeout: 15_000 })
+  await expect(page.locator('.recharts-surface')).toHaveCount(3)
+}
+
+/** @param {Guide['page']} page @param {string} key of a page, as in the menu */
+const press = (page, key) => page.keyboard.press(`Control+${key}`)
+
+const session = words('es', 'session')
+
+/** @type {readonly Stop[]} */
+export const stops = [
+  {
+    id: '01-login',
+    title: 'Login',
+    documented: true,
+    go: async ({ page }) => {
+      await expect(page.getByRole('button', { name: session.login.submit })).toBeVisible({ timeout: 20_000 })
+    },
+  },
+  {
+    id: '02-login-refused',
+    title: 'Login, wrong password',
+    go: async ({ page, demo }) => {
+      await page.getByLabel(session.login.name).fill(demo.credentials[0]?.user ?? '')
+      await page.getByLabel(session.login.password, { exact: true }).fill('not the password')
+      await page.getByRole('button', { name: session.login.submit }).click()
+      await expect(page.getByRole('alert')).toBeVisible()
+    },
+  },
+  {
+    id: '03-dashboard',
+    title: 'Dashboard',
+    documented: true,
+    go: async ({ page, demo }) => {
+      await page.getByLabel(session.login.password, { exact: true }).fill(demo.credentials[0]?.password ?? '')
+      await page.getByRole('button', { name: session.login.submit }).click()
+      await charts(page)
+    },
+  },
+  {
+    id: '04-dashboard-dark-english',
+    title: 'Dashboard, dark, in English',
+    documented: true,
+    go: async ({ page }) => {
+      await settings(page, { language: 'en', appearance: 'dark' })
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('en', 'dashboard').title)
+      await charts(page)
+    },
+  },
+  {
+    id: '05-dashboard-small',
+    title: 'Dashboard in the smallest window',
+    go: async ({ page, size }) => {
+      await settings(page, { language: 'es', appearance: 'light' })
+      await size(1024, 700)
+      await charts(page)
+    },
+  },
+  {
+    id: '06-monitoring',
+    title: 'Monitoring: our pool',
+    documented: true,
+    go: async ({ page, size }) => {
+      await size(1280, 800)
+      await press(page, '2')
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'monitoring').title)
+    },
+  },
+  {
+    id: '07-settings',
+    title: 'Settings',
+    documented: true,
+    go: async ({ page }) => {
+      await press(page, '3')
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'settings').title)
+    },
+  },
+  {
+    id: '08-lock',
+    title: 'Lock screen',
+    go: async ({ page }) => {
+      await press(page, 'l')
+      await expect(page.getByRole('heading', { name: session.lock.title })).toBeVisible()
+    },
+  },
+]
