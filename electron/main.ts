@@ -88,6 +88,7 @@ function start(log: LogFile): void {
   servePage(join(import.meta.dirname, '../renderer'))
   applyAppearance(settings.read().appearance, null)
   menu()
+  void connection.reopen()
   window = openWindow({
     title: words().window.title,
     preload: join(import.meta.dirname, '../preload/preload.cjs'),

@@ -1,6 +1,6 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import type { Log } from '#electron/log.ts'
-import { pageAddress } from './origin.ts'
+import { isOwnPage, pageAddress } from './origin.ts'
 import { minimum, readPlace, writePlace } from './place.ts'
 
 /** The page's own backgrounds, so that the window does not flash before its first paint. */
@@ -57,6 +57,12 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     if (reason === 'clean-exit') return
     options.log.error('page gone', { reason, exitCode })
     options.onCrash(window)
+  })
+  // No event announces about:blank beforehand; the empty page would stay.
+  window.webContents.on('did-navigate', (_event, address) => {
+    if (isOwnPage(address)) return
+    options.log.warn('page left')
+    void window.loadURL(pageAddress()).catch(() => undefined)
   })
   window.webContents.on('unresponsive', () => options.log.warn('page unresponsive'))
   window.webContents.on('preload-error', (_event, _path, error) =>

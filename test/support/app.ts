@@ -1,0 +1,194 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
+import { demoCredentials } from '#scripts/clinic/clinic.js'
+import type { ProcedureName, TopicName } from '#shared/names.ts'
+import type { Language } from '#shared/settings.ts'
+import { copyClinic, type Target, type WindowClinic } from './window-clinic.ts'
+
+export { expect } from '@playwright/test'
+
+/** Chromium refuses its sandbox to root; every other user gets the real one. */
+export const sandboxed = process.getuid?.() !== 0
+const root = join(import.meta.dirname, '../..')
+
+export interface LaunchOptions {
+  /** Opens with this clinic as its demo, at the login; without it the app knows no connection. */
+  readonly clinic?: Target
+  readonly language?: Language
+  /** Kept from an earlier start of the same test. */
+  readonly userData?: string
+  readonly arguments?: readonly string[]
+}
+
+export interface OpenApp {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly userData: string
+  /** Names the console errors that a test provokes; any other fails it. */
+  expectConsole(pattern: RegExp): void
+  /** Errors of the page's console, from the first load on, that no test has named. */
+  consoleErrors(): string[]
+  /** Calls the bridge as a script in the page's console would. */
+  call(name: ProcedureName, input?: unknown): Promise<Answer>
+  /** Everything that the app has logged. */
+  log(): string
+  close(): Promise<void>
+}
+
+export interface Answer {
+  readonly ok: boolean
+  readonly value?: unknown
+  readonly error?: { readonly code: string; readonly params: Record<string, unknown>; readonly ref: string }
+}
+
+interface Bridge {
+  call(name: string, input?: unknown): Promise<Answer>
+  on(topic: TopicName, listener: (payload: unknown) => void): () => void
+}
+
+declare global {
+  interface Window {
+    readonly podoskin: Bridge
+  }
+}
+
+interface Fixtures {
+  /** A folder of this test's own, deleted when it passed. */
+  folder: string
+  clinic: WindowClinic
+  launch: (options?: LaunchOptions) => Promise<OpenApp>
+  /** The app without a connection. */
+  plain: OpenApp
+  /** The app at the login of a clinic of its own. */
+  demo: OpenApp
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know that there are none.
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'podoskin-window-'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know that there are none.
+  clinic: async ({}, use) => {
+    const clinic = await copyClinic()
+    await use(clinic)
+    await clinic.drop()
+  },
+
+  launch: async ({ folder }, use, info) => {
+    const opened: OpenApp[] = []
+    await use(async (options = {}) => {
+      const app = await open(folder, options)
+      opened.push(app)
+      return app
+    })
+    for (const one of opened) await one.close()
+    const logs = opened.map((one) => one.log()).join('\n')
+    if (info.status !== info.expectedStatus) await info.attach('log', { body: logs, contentType: 'text/plain' })
+    expect(
+      opened.flatMap((one) => one.consoleErrors()),
+      'errors in the console of the page',
+    ).toEqual([])
+    expect(logs, 'bugs in the log of the app').not.toMatch(/outcome=INTERNAL| error (uncaught|unhandled|"end )/)
+  },
+
+  plain: async ({ launch }, use) => use(await launch()),
+  demo: async ({ launch, clinic }, use) => use(await launch({ clinic })),
+})
+
+async function open(folder: string, options: LaunchOptions): Promise<OpenApp> {
+  const userData = options.userData ?? mkdtempSync(join(folder, 'user-'))
+  if (options.userData === undefined) {
+    mkdirSync(userData, { recursive: true })
+    writeFileSync(
+      join(userData, 'settings.json'),
+      JSON.stringify({ schemaVersion: 1, language: options.language ?? 'es' }),
+    )
+  }
+  const app = await _electron.launch({
+    args: [
+      ...(sandboxed ? [] : ['--no-sandbox']),
+      // Without a device getUserMedia fails for want of one, and the refusal would not be seen.
+      '--use-fake-device-for-media-stream',
+      ...(options.arguments ?? []),
+      root,
+    ],
+    chromiumSandbox: sandboxed,
+    cwd: root,
+    env: environment(folder, userData, options.clinic),
+  })
+  const heard: string[] = []
+  const expected: RegExp[] = []
+  app.context().on('console', (message) => {
+    if (message.type() === 'error') heard.push(message.text())
+  })
+  app.context().on('weberror', (error) => heard.push(String(error.error())))
+  const page = await app.firstWindow()
+  // The listeners came after the first load began: a second load is heard whole.
+  await page.reload()
+  await ready(page)
+  let closed = false
+  app.on('close', () => {
+    closed = true
+  })
+  return {
+    app,
+    page,
+    userData,
+    expectConsole: (pattern) => void expected.push(pattern),
+    consoleErrors: () => heard.filter((text) => !expected.some((pattern) => pattern.test(text))),
+    call: (name, input) => page.evaluate(([word, value]) => window.podoskin.call(word, value), [name, input] as const),
+    log: () => readLogs(join(userData, 'logs')),
+    close: async () => {
+      if (!closed) await app.close()
+    },
+  }
+}
+
+/** Waits until the page shows one of its screens. */
+export async function ready(page: Page): Promise<void> {
+  await expect(page.getByRole('heading').first()).toBeVisible({ timeout: 20_000 })
+}
+
+function environment(folder: string, userData: string, clinic: Target | undefined): Record<string, string> {
+  const env: Record<string, string> = {}
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value
+  // Under a virtual display a Wayland session of the developer's must not be taken.
+  delete env.WAYLAND_DISPLAY
+  delete env.XDG_SESSION_TYPE
+  delete env.PODOSKIN_TEST_SERVER
+  env.PODOSKIN_USER_DATA = userData
+  if (clinic !== undefined) env.PODOSKIN_DEMO = writeDemo(folder, clinic)
+  return env
+}
+
+function writeDemo(folder: string, { host, port, database, user, password }: Target): string {
+  const file = join(folder, 'demo.json')
+  const profile = {
+    id: '6f1f7d5a-7c53-4d3e-9a8e-3f1a0f2f4b10',
+    name: 'Clínica de prueba',
+    environment: 'testing',
+    host,
+    port,
+    database,
+    user,
+    tls: 'disable',
+    caFile: null,
+    zone: 'America/Tijuana',
+    schema: null,
+    pool: { warm: 5, max: 20 },
+  }
+  writeFileSync(file, JSON.stringify({ profile, password, credentials: demoCredentials }))
+  return file
+}
+
+function readLogs(folder: string): string {
+  return readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n')
+}
