@@ -69,8 +69,10 @@ async function ask({ xid, pid }: Identity, lease: Lease, pool: Pool, timing: Tim
     await send(client, 'ROLLBACK', timing.rollback, pool.place)
     healthy = true
     return status
-  } catch {
-    return 'in progress'
+  } catch (error) {
+    // "Transaction ID is in the future": this server lost it, in a crash without synchronous_commit or a failover.
+    const unheardOf = toAppError(error, pool.place).params.sqlstate === '22023'
+    return unheardOf ? 'aborted' : 'in progress'
   } finally {
     await pool.dismiss(lease, healthy)
   }

@@ -26,8 +26,7 @@ export function beginText(kind: Kind, options: RequestOptions, schema: string | 
     ...(schema === null ? [] : [`search_path=${quoteIdentifier(schema)}`]),
     ...(options.jit === false ? ['jit=off'] : []),
   ]
-  const mode =
-    kind === 'read' ? 'ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'ISOLATION LEVEL READ COMMITTED READ WRITE'
+  const mode = kind === 'read' ? 'ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'ISOLATION LEVEL READ COMMITTED'
   return [`BEGIN ${mode}`, ...settings.map((setting) => `SET LOCAL ${setting}`)].join(';')
 }
 

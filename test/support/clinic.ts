@@ -80,7 +80,8 @@ export async function freshClinic({
     },
     async drop() {
       if (!open.delete(clinic)) return
-      const left = await leftInTransaction(client)
+      // Not on `client`: the test may have stopped its server.
+      const left = await as({ ...server, database: name }, leftInTransaction)
       await client.end()
       await as({ ...server, database: 'postgres' }, async (owner) => {
         await owner.query(`DROP DATABASE ${name} WITH (FORCE)`)

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net'
 /** What happens to traffic: it passes, it is swallowed without a word (cable pulled), or it is reset. */
 export type Weather = 'pass' | 'swallow' | 'cut'
 
-export interface Proxy {
+export interface NetworkProxy {
   readonly host: string
   readonly port: number
   /** Connections open now. */
@@ -39,7 +39,7 @@ interface Trap {
 }
 
 /** A TCP proxy before a real server, for the accidents that happen to networks. */
-export async function startProxy(target: { host: string; port: number }): Promise<Proxy> {
+export async function startProxy(target: { host: string; port: number }): Promise<NetworkProxy> {
   const pairs = new Set<Pair>()
   let traps: Trap[] = []
   let weather: Weather = 'pass'

@@ -33,5 +33,5 @@ export async function ownServer({
     await server.stop()
     for (const path of [server.data, folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5 })
   }
-  return Object.assign(Object.create(server, {}), { remove }) as OwnServer
+  return Object.assign(server, { remove })
 }
