@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, type BrowserWindow } from 'electron'
 import { createConnection } from '#electron/connection/connection.ts'
 import { createDashboard } from '#electron/dashboard/dashboard.ts'
+import { createJobs } from '#electron/jobs/jobs.ts'
 import { createMonitoring } from '#electron/monitoring/monitoring.ts'
 import { createSession } from '#electron/session/session.ts'
 import { createSettings } from '#electron/settings/settings.ts'
@@ -47,6 +48,7 @@ function start(log: LogFile): void {
   const { database, zone } = connection
   const throttleFile = inUserData('throttle.json')
   const session = createSession({ database, zone, throttleFile, log, settings: settings.read })
+  const jobs = createJobs({ log })
   const door = openDoor({
     handlers: {
       ...settings.handlers,
@@ -54,6 +56,7 @@ function start(log: LogFile): void {
       ...session.handlers,
       ...createDashboard({ database, zone, log }).handlers,
       ...createMonitoring({ database }).handlers,
+      ...jobs.handlers,
       ...createShell({ window: () => window, words, log }),
     },
     session,
@@ -69,6 +72,7 @@ function start(log: LogFile): void {
   })
   connection.onChange((now) => door.push('connection.changed', now))
   connection.onDatabaseChange(() => session.end())
+  jobs.onChange((now) => door.push('jobs.changed', now))
   session.onChange((now) => {
     door.push('session.changed', now)
     if (now.status === 'in') void database().warm()
@@ -78,6 +82,7 @@ function start(log: LogFile): void {
     onSecondStart: () => focus(window),
     onScreenLock: () => session.lock('screen'),
     async stop() {
+      await jobs.close()
       door.close()
       session.end()
       await connection.close()

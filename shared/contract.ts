@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as connection from './connection.ts'
 import * as dashboard from './dashboard.ts'
+import * as jobs from './jobs.ts'
 import type { PoolFigures } from './monitoring.ts'
 import type { ProcedureName, TopicName } from './names.ts'
 import * as session from './session.ts'
@@ -75,6 +76,8 @@ export const procedures = {
   'session.activity': procedure<void>()('write', 'member', nothing),
   'dashboard.load': procedure<dashboard.Dashboard>()('read', 'member', dashboard.loadDashboardSchema),
   'monitoring.pool': procedure<PoolFigures>()('read', 'admin', nothing),
+  'jobs.list': procedure<readonly jobs.Job[]>()('read', 'admin', nothing),
+  'jobs.cancel': procedure<void>()('write', 'admin', jobs.jobReferenceSchema),
 } as const
 
 /** Every topic that main pushes, with who may hear it. */
@@ -83,6 +86,7 @@ export const topics = {
   'settings.changed': topic<settings.Settings>('anyone'),
   'connection.changed': topic<connection.ConnectionState>('anyone'),
   'session.changed': topic<session.SessionState>('anyone'),
+  'jobs.changed': topic<jobs.Job>('admin'),
 } as const
 
 export type Procedures = typeof procedures

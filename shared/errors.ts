@@ -4,7 +4,15 @@
  */
 export const errorCodes = {
   /** The caller must change what was asked. */
-  caller: ['INVALID_INPUT', 'PAYLOAD_TOO_LARGE', 'UNKNOWN_PROCEDURE', 'NOT_FOUND'],
+  caller: [
+    'INVALID_INPUT',
+    'PAYLOAD_TOO_LARGE',
+    'UNKNOWN_PROCEDURE',
+    'NOT_FOUND',
+    'CANCELLED',
+    'TOO_LATE_TO_CANCEL',
+    'JOB_RUNNING',
+  ],
   /** The person may not, or not yet. */
   permission: [
     'UNTRUSTED_SENDER',

@@ -25,10 +25,18 @@ export const procedureNames = [
   'session.activity',
   'dashboard.load',
   'monitoring.pool',
+  'jobs.list',
+  'jobs.cancel',
 ] as const
 
 /** Topics that main pushes to the page. */
-export const topicNames = ['shell.command', 'settings.changed', 'connection.changed', 'session.changed'] as const
+export const topicNames = [
+  'shell.command',
+  'settings.changed',
+  'connection.changed',
+  'session.changed',
+  'jobs.changed',
+] as const
 
 export type ProcedureName = (typeof procedureNames)[number]
 export type TopicName = (typeof topicNames)[number]

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { WireError } from './errors.ts'
+
+/** Work that takes long: it runs in main, shows its progress, and can be cancelled until its point of no return. */
+export const jobKinds = [
+  'indexes.create',
+  'indexes.drop',
+  'cleanup.rehearse',
+  'cleanup.run',
+  'cleanup.restore',
+] as const
+export type JobKind = (typeof jobKinds)[number]
+
+export interface JobProgress {
+  /** The feature's own word for the phase, such as `lock` or `empty`; the page has words for each. */
+  readonly phase: string
+  readonly done: number
+  /** Null while nobody knows. */
+  readonly total: number | null
+  readonly unit: 'rows' | 'bytes' | 'tables' | 'steps'
+  /** Seconds left as estimated from the pace so far; null while there is no honest estimate. */
+  readonly secondsLeft: number | null
+  /** False after the point of no return. */
+  readonly cancellable: boolean
+}
+
+export interface Job {
+  readonly id: string
+  readonly kind: JobKind
+  /** Seconds since the epoch. */
+  readonly startedAt: number
+  readonly state: 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled'
+  readonly progress: JobProgress
+  readonly error: WireError | null
+}
+
+export const jobReferenceSchema = z.object({ id: z.uuid() }).strict()
