@@ -70,8 +70,12 @@ export function createThrottle({ file, now, log }: ThrottleOptions): Throttle {
     async begin(name) {
       const id = digest(name).toString('hex')
       const at = now()
+      const until = names.get(id)?.until
       const record = current(names.get(id), at)
-      if (record.until > at) throw new AppError('TOO_MANY_TRIES', { seconds: Math.ceil((record.until - at) / 1000) })
+      if (record.until > at) {
+        if (record.until !== until) await save()
+        throw new AppError('TOO_MANY_TRIES', { seconds: Math.ceil((record.until - at) / 1000) })
+      }
 
       record.tries = [...record.tries, at].slice(-TRIES)
       record.last = at
