@@ -104,7 +104,8 @@ function guardWire(wire: pg.Connection & Wire): void {
           try {
             listener(chunk)
           } catch (error) {
-            refuse(error)
+            const unsupported = error instanceof Error && error.message.startsWith('Unknown authenticationOk')
+            refuse(unsupported ? error : new AppError('NOT_POSTGRESQL'))
           }
         }),
     }

@@ -85,14 +85,14 @@ const sayings: readonly (readonly [RegExp, ErrorCode])[] = [
 /** PgBouncer puts nearly all it has to say under 08P01 or 08006, and always in English. */
 const pooler: readonly (readonly [RegExp, ErrorCode])[] = [
   [/SSL required/i, 'TLS_REQUIRED'],
-  [/no such database/i, 'DATABASE_NOT_FOUND'],
+  [/no such database|database ".*" does not exist/i, 'DATABASE_NOT_FOUND'],
   [/no such user|auth(entication)? failed|wrong password/i, 'AUTHENTICATION_FAILED'],
   [/no more connections allowed/i, 'TOO_MANY_CONNECTIONS'],
   [/query_wait_timeout/i, 'POOL_TIMEOUT'],
-  [/query_timeout/i, 'STATEMENT_TIMEOUT'],
+  [/query[_ ]timeout/i, 'STATEMENT_TIMEOUT'],
   [/shutting down|pgbouncer is (paused|disabled)|database .+ is disabled/i, 'SERVER_STOPPED'],
   [/server login (has been )?fail|cannot connect to server|connect failed/i, 'CONNECTION_REFUSED'],
-  [/server conn(ection)? (closed|crashed)|closed the connection|idle_transaction_timeout/i, 'CONNECTION_LOST'],
+  [/server conn(ection)? (closed|crashed)|closed the connection|idle[_ ]transaction[_ ]timeout/i, 'CONNECTION_LOST'],
 ]
 
 /** Names that PostgreSQL attaches to an error: the only text of it that leaves this file. */
