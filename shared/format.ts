@@ -42,6 +42,8 @@ export interface Format {
   money(amount: Money): string
   /** A whole number with its thousands separated, `1,204`. */
   integer(value: number): string
+  /** A number with `digits` decimals at most, `3.2`. */
+  decimal(value: number, digits: number): string
   /** `ratio` 0.714 is `71 %`; `digits` decimals at most. */
   percent(ratio: number, digits?: number): string
   /** A day as `24/11/2026`, in both languages: the clinic writes it so. */
@@ -52,8 +54,8 @@ export interface Format {
   longDay(day: Day): string
   /** The clock of a local moment `YYYY-MM-DDTHH:MM:SS`, `14:05`. */
   clock(moment: string): string
-  /** The clock of an instant in this workstation's zone. */
-  clockOf(seconds: number): string
+  /** The clock of an instant (seconds since the epoch) in this workstation's zone, `14:05` or `14:05:10`. */
+  clockOf(seconds: number, withSeconds?: boolean): string
   /** An age in whole units, `hace 12 s`, `hace 3 min`. Negative ages count as zero. */
   age(seconds: number): string
   /** `a, b y c`. */
@@ -75,8 +77,11 @@ export function createFormat(language: Language): Format {
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const fullClock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const decimal = (value: number, digits: number) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)
 
   return {
     money(amount) {
@@ -85,8 +90,9 @@ export function createFormat(language: Language): Format {
       return money.format(amount as `${number}`)
     },
     integer: (value) => integer.format(value),
+    decimal,
     percent(ratio, digits = 0) {
-      const value = new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(ratio * 100)
+      const value = decimal(ratio * 100, digits)
       return language === 'es' ? `${value} %` : `${value}%`
     },
     day(day) {
@@ -100,7 +106,7 @@ export function createFormat(language: Language): Format {
       if (!time) throw new RangeError('not a moment')
       return time
     },
-    clockOf: (seconds) => clock.format(new Date(seconds * 1000)),
+    clockOf: (seconds, withSeconds = false) => (withSeconds ? fullClock : clock).format(new Date(seconds * 1000)),
     age(seconds) {
       const age = Math.max(0, Math.floor(seconds))
       const step = ageSteps.find((candidate) => age < candidate.below) ?? ageSteps[3]

@@ -5,7 +5,7 @@ import type { DashboardFigures } from '#shared/dashboard.ts'
 import cardClasses from './figure-card.module.css'
 import { FigureCard } from './figure-card.tsx'
 import classes from './figure-row.module.css'
-import { LineFigure, MainFigure } from './figure-value.tsx'
+import { LineFigure, MainFigure, PreviousLine } from './figure-value.tsx'
 
 interface FigureRowProps {
   readonly figures: DashboardFigures
@@ -47,6 +47,7 @@ export function FigureRow({ figures, staleSince }: FigureRowProps) {
           text={integer}
           zero={t('zero.appointmentsThisWeek')}
         />
+        <PreviousLine figure={figures.appointmentsThisWeek} text={integer} label={t('label.previousWeek')} />
       </FigureCard>
       <FigureCard
         title={t('card.revenue')}

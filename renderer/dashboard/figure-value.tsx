@@ -84,7 +84,7 @@ export function LineFigure<T extends number | string>({
           </span>
         </Tooltip>
       ) : null}
-      {figure.state === 'error' ? <FigureError error={figure.error} /> : null}
+      {figure.state === 'error' ? <FigureError error={figure.error} short /> : null}
       {figure.state === 'value' || figure.state === 'zero' ? (
         <span className={classes.lineValue}>{text(figure.value)}</span>
       ) : null}
@@ -92,14 +92,35 @@ export function LineFigure<T extends number | string>({
   )
 }
 
+interface PreviousLineProps<T> {
+  readonly figure: Figure<T>
+  readonly text: (value: T) => string
+  readonly label: string
+}
+
+/** The value of the period before, written out where there is room for it. */
+export function PreviousLine<T>({ figure, text, label }: PreviousLineProps<T>) {
+  if (figure.state === 'unavailable' || figure.state === 'error' || figure.previous === null) return null
+  return (
+    <div className={classes.lines}>
+      <div className={classes.line}>
+        <span className={classes.lineLabel} title={label}>
+          {label}
+        </span>
+        <span className={classes.lineValue}>{text(figure.previous)}</span>
+      </div>
+    </div>
+  )
+}
+
 /** Why one figure could not be read; the others stay as they are. */
-function FigureError({ error }: { readonly error: WireError }) {
+function FigureError({ error, short = false }: { readonly error: WireError; readonly short?: boolean }) {
   const { t } = useTranslation('dashboard')
   return (
     <Popover width={360} position="bottom-start" withArrow shadow="md">
       <Popover.Target>
         <button type="button" className={classes.failure} title={t('state.why')}>
-          {t('state.error')}
+          {short ? t('state.errorShort') : t('state.error')}
         </button>
       </Popover.Target>
       <Popover.Dropdown p={0}>

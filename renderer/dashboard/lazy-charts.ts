@@ -1,5 +1,7 @@
 import { lazy } from 'react'
 
 // The drawing library is the heaviest part of the page: it comes after the first paint.
-export const TrendChart = lazy(() => import('./charts.tsx').then((charts) => ({ default: charts.TrendChart })))
-export const Bars = lazy(() => import('./charts.tsx').then((charts) => ({ default: charts.Bars })))
+export const TrendChart = lazy(() => import('./trend-chart.tsx').then((chart) => ({ default: chart.TrendChart })))
+export const BarsChart = lazy(() =>
+  import('#renderer/ui/bars-chart.tsx').then((chart) => ({ default: chart.BarsChart })),
+)

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { ChartCard } from '#renderer/ui/chart-card.tsx'
 import { DataTable } from '#renderer/ui/data-table.tsx'
+import { inks } from '#renderer/ui/inks.ts'
 import { useFormat } from '#renderer/words.ts'
 import type { Figure, StateCount } from '#shared/dashboard.ts'
 import { ChartBody } from './chart-body.tsx'
 import { ChartTools, type ChartView } from './chart-tools.tsx'
-import { inks } from './inks.ts'
-import { Bars } from './lazy-charts.ts'
+import { BarsChart } from './lazy-charts.ts'
 
 interface StateCardProps extends ChartView {
   readonly figure: Figure<readonly StateCount[]>
@@ -34,8 +34,8 @@ export function StateCard({ figure, staleSince, asTable, onToggle }: StateCardPr
             rows={value.map(({ state, count }) => [t(`states.${state}`), integer(count), share(count)])}
           />
         ) : (
-          <Bars
-            nameWidth={92}
+          <BarsChart
+            names={92}
             bars={value.map(({ state, count }) => ({
               name: t(`states.${state}`),
               count,

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { ChartCard } from '#renderer/ui/chart-card.tsx'
 import { DataTable } from '#renderer/ui/data-table.tsx'
+import { inks } from '#renderer/ui/inks.ts'
 import { useFormat } from '#renderer/words.ts'
 import type { Figure, TopTreatment } from '#shared/dashboard.ts'
 import { ChartBody } from './chart-body.tsx'
 import { ChartTools, type ChartView } from './chart-tools.tsx'
-import { inks } from './inks.ts'
-import { Bars } from './lazy-charts.ts'
+import { BarsChart } from './lazy-charts.ts'
 
 interface TreatmentCardProps extends ChartView {
   readonly figure: Figure<readonly TopTreatment[]>
@@ -28,8 +28,8 @@ export function TreatmentCard({ figure, staleSince, asTable, onToggle }: Treatme
             rows={value.map(({ name, count }) => [name, integer(count)])}
           />
         ) : (
-          <Bars
-            nameWidth={170}
+          <BarsChart
+            names="above"
             bars={value.map(({ name, count }) => ({ name, count, label: integer(count), ink: inks.total }))}
           />
         )

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { ChartCard, LegendItem } from '#renderer/ui/chart-card.tsx'
 import { DataTable } from '#renderer/ui/data-table.tsx'
+import { inks } from '#renderer/ui/inks.ts'
 import { useFormat } from '#renderer/words.ts'
 import type { Figure, TrendDay, TrendDays } from '#shared/dashboard.ts'
 import { ChartBody } from './chart-body.tsx'
 import { ChartTools, type ChartView } from './chart-tools.tsx'
-import { inks } from './inks.ts'
 import { TrendChart } from './lazy-charts.ts'
 
 interface TrendCardProps extends ChartView {

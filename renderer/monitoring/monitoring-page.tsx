@@ -1,7 +1,65 @@
+import { Alert, Skeleton, Stack } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconPlugConnectedX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Age } from '#renderer/ui/age.tsx'
+import { CopyButton } from '#renderer/ui/copy-button.tsx'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { PageHeader } from '#renderer/ui/page-header.tsx'
+import { useFormat } from '#renderer/words.ts'
+import type { PoolFigures } from '#shared/monitoring.ts'
+import { usePool } from './data.ts'
+import { PoolCard } from './pool-card.tsx'
+import { PoolFiguresRow } from './pool-figures.tsx'
 
+/** Monitoreo: whether this app gives its connections back. */
 export function MonitoringPage() {
   const { t } = useTranslation('monitoring')
-  return <PageHeader title={t('title')} />
+  const pool = usePool()
+  return (
+    <Stack gap="sm">
+      <PageHeader title={t('title')} note={t('intro')}>
+        {pool.data ? <Age at={pool.dataUpdatedAt} /> : null}
+        {pool.data ? <CopyButton text={JSON.stringify({ ...pool.data, history: undefined }, null, 2)} /> : null}
+      </PageHeader>
+      {pool.error ? (
+        <ErrorNotice error={pool.error} onRetry={() => void pool.refetch()} retrying={pool.isFetching} />
+      ) : null}
+      {pool.data ? (
+        <>
+          <LeakNotice figures={pool.data} />
+          <PoolFiguresRow figures={pool.data} />
+          <PoolCard figures={pool.data} />
+        </>
+      ) : null}
+      {pool.isPending ? <Skeleton height={420} /> : null}
+    </Stack>
+  )
+}
+
+function LeakNotice({ figures }: { readonly figures: PoolFigures }) {
+  const { t } = useTranslation('monitoring')
+  const { integer } = useFormat()
+  const { open, leaks, requests } = figures
+  if (!open) {
+    return (
+      <Alert color="gray" icon={<IconPlugConnectedX size={20} aria-hidden />} title={t('leaks.closed')}>
+        {t('leaks.closedBody')}
+      </Alert>
+    )
+  }
+  return leaks === 0 ? (
+    <Alert color="accent" variant="light" icon={<IconCircleCheck size={20} aria-hidden />} title={t('leaks.none')}>
+      {t('leaks.noneBody', { requests: integer(requests) })}
+    </Alert>
+  ) : (
+    <Alert
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle size={20} aria-hidden />}
+      title={t('leaks.some', { count: leaks })}
+      styles={{ title: { color: 'var(--mantine-color-error)' } }}
+    >
+      {t('leaks.someBody')}
+    </Alert>
+  )
 }

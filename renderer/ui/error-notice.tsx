@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { wireError } from '#renderer/api.ts'
 import { CopyButton } from './copy-button.tsx'
+import classes from './error-notice.module.css'
 import { useErrorWords } from './error-words.ts'
 
 interface ErrorNoticeProps {
@@ -21,10 +22,10 @@ export function ErrorNotice({ error, onRetry, retrying = false }: ErrorNoticePro
       role="alert"
       color="red"
       variant="light"
+      className={classes.notice}
       icon={<IconAlertTriangle size={20} aria-hidden />}
       title={words.title}
       data-code={wire.code}
-      styles={{ title: { color: 'var(--mantine-color-error)' }, icon: { color: 'var(--mantine-color-error)' } }}
     >
       <Stack gap={6}>
         <Text size="sm">
