@@ -6,7 +6,8 @@ import { createJobs } from '#electron/jobs/jobs.ts'
 import { createMonitoring } from '#electron/monitoring/monitoring.ts'
 import { createSession } from '#electron/session/session.ts'
 import { createSettings } from '#electron/settings/settings.ts'
-import { offerReload, showStartFailure } from '#electron/shell/dialogs.ts'
+import { about } from '#electron/shell/about.ts'
+import { offerReload, showAbout, showStartFailure } from '#electron/shell/dialogs.ts'
 import { openDoor } from '#electron/shell/door.ts'
 import { describeFailure } from '#electron/shell/failure.ts'
 import { followLifecycle } from '#electron/shell/lifecycle.ts'
@@ -63,7 +64,14 @@ function start(log: LogFile): void {
     log,
     window: () => window,
   })
-  const menu = () => showMenu({ words: words(), send: (command) => door.push('shell.command', command), log })
+  const menu = () =>
+    showMenu({
+      words: words(),
+      send: (command) => door.push('shell.command', command),
+      about: () => void showAbout(window, words(), about(log.file)),
+      working: session.state().status === 'in',
+      log,
+    })
 
   settings.onChange((now) => {
     door.push('settings.changed', now)
@@ -75,6 +83,7 @@ function start(log: LogFile): void {
   jobs.onChange((now) => door.push('jobs.changed', now))
   session.onChange((now) => {
     door.push('session.changed', now)
+    menu()
     if (now.status === 'in') void database().warm()
   })
   followLifecycle({

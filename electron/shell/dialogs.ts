@@ -1,5 +1,5 @@
 import { app, type BrowserWindow, dialog } from 'electron'
-import type { FilePurpose } from '#shared/shell.ts'
+import type { About, FilePurpose } from '#shared/shell.ts'
 import type { ShellWords } from './words.ts'
 
 /** Lets a person choose a file; null when they change their mind. The page gets the path, never the content. */
@@ -22,6 +22,26 @@ export async function chooseFile(
   }
   const answer = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
   return answer.canceled ? null : (answer.filePaths[0] ?? null)
+}
+
+/** The versions that run, in the system's own box. */
+export async function showAbout(
+  window: BrowserWindow | null,
+  { dialog: words }: ShellWords,
+  about: About,
+): Promise<void> {
+  const options: Electron.MessageBoxOptions = {
+    type: 'info',
+    message: `${app.name} ${about.app}`,
+    detail: [
+      `Electron ${about.electron}${about.runtime === 'stand-in' ? ' (stand-in)' : ''}`,
+      `Chromium ${about.chromium}`,
+      `Node.js ${about.node}`,
+      about.platform,
+    ].join('\n'),
+    buttons: [words.ok],
+  }
+  await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options))
 }
 
 /** Tells that the page died and loads it again when the person agrees. */

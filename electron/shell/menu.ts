@@ -7,27 +7,34 @@ import type { ShellWords } from './words.ts'
 export interface MenuOptions {
   readonly words: ShellWords
   readonly send: (command: Command) => void
+  /** Shows the versions where the page has no room for them: before login and while locked. */
+  readonly about: () => void
+  /** Whether somebody is logged in: the page hears commands only then. */
+  readonly working: boolean
   readonly log: LogFile
 }
 
-/** Puts the application's menu up in the given words; called again when the language changes. */
+/** Puts the application's menu up in the given words; called again when the language or the session changes. */
 export function showMenu(options: MenuOptions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options, process.platform, app.isPackaged)))
 }
 
 type Item = MenuItemConstructorOptions
 
-function menuTemplate({ words: { menu }, send, log }: MenuOptions, platform: string, packaged: boolean): Item[] {
+function menuTemplate(options: MenuOptions, platform: string, packaged: boolean): Item[] {
+  const { words, send, working, log } = options
+  const { menu } = words
   const mac = platform === 'darwin'
   const ask = (id: Command, label: string, accelerator?: string): Item => ({
     id,
     label,
     ...(accelerator === undefined ? {} : { accelerator }),
+    enabled: working,
     click: () => send(id),
   })
   const open = (place: ExternalPlace) => void openPlace(place, log).catch(() => log.warn('place not opened', { place }))
   const separator: Item = { type: 'separator' }
-  const about = ask('about', menu.about)
+  const about: Item = { id: 'about', label: menu.about, click: () => (working ? send('about') : options.about()) }
   const quit: Item = { label: menu.quit, role: 'quit' }
 
   const application: Item = {

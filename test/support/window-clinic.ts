@@ -1,5 +1,17 @@
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
+import { createClinic, fillClinic } from '#scripts/clinic/clinic.js'
+import { startServer } from '#scripts/postgres.js'
+
+/** Fast and forgetful: a test's server need not survive a power cut. */
+export const quick = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: 100,
+} as const
 
 /** The clinic that each test gets a copy of. Its data surround the day of the test run. */
 export const template = {
@@ -49,4 +61,37 @@ export async function copyClinic(): Promise<WindowClinic> {
       await owner.end()
     },
   }
+}
+
+export interface OwnClinic {
+  readonly target: Target
+  readonly server: Awaited<ReturnType<typeof startServer>>
+  remove(): Promise<void>
+}
+
+/** A small clinic on a server of the test's own, to be killed and started again. */
+export async function ownClinic(folder: string): Promise<OwnClinic> {
+  const server = await startServer({ version: 18, folder: join(folder, 'server'), settings: quick })
+  const { host, port, user, password } = server
+  const target = { host, port, user, password, database: 'clinica' }
+  await as({ ...target, database: 'postgres' }, (client) => client.query('CREATE DATABASE clinica'))
+  await as(target, async (client) => {
+    await createClinic(client)
+    await fillClinic(client, { ...template, appointments: 300 })
+  })
+  return {
+    target,
+    server,
+    async remove() {
+      await server.stop()
+      rmSync(server.data, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+/** Runs `work` on a connection that is closed afterwards. */
+export async function as<T>(target: Target, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ ...target })
+  await client.connect()
+  return work(client).finally(() => client.end())
 }

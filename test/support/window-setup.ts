@@ -1,29 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { createClinic, fillClinic } from '#scripts/clinic/clinic.js'
 import { electronEnvironment, electronRuntime } from '#scripts/electron-runtime.js'
 import { startServer } from '#scripts/postgres.js'
-import { template } from './window-clinic.ts'
+import { as, quick, template } from './window-clinic.ts'
 
 /** One server with a filled clinic to copy, and one Electron, for all files; workers inherit the environment. */
 export default async function setup(): Promise<() => Promise<void>> {
   Object.assign(process.env, electronEnvironment(await electronRuntime({ log: console.log })))
   const folder = mkdtempSync(join(tmpdir(), 'podoskin-server-'))
-  const server = await startServer({
-    version: 18,
-    folder,
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 100 },
-  })
+  const server = await startServer({ version: 18, folder, settings: quick })
   const { host, port, user, password } = server
-  const on = async (database: string, work: (client: pg.Client) => Promise<unknown>) => {
-    const client = new pg.Client({ host, port, user, password, database })
-    await client.connect()
-    await work(client).finally(() => client.end())
-  }
-  await on('postgres', (client) => client.query(`CREATE DATABASE ${template.name}`))
-  await on(template.name, async (client) => {
+  const target = { host, port, user, password, database: template.name }
+  await as({ ...target, database: 'postgres' }, (client) => client.query(`CREATE DATABASE ${template.name}`))
+  await as(target, async (client) => {
     await createClinic(client)
     await fillClinic(client, template)
     await client.query('VACUUM ANALYZE')

@@ -1,0 +1,101 @@
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import type { Page } from '@playwright/test'
+import { expect, test } from '#support/app.ts'
+import { administrator } from '#support/people.ts'
+import { errorTitle, say } from '#support/words.ts'
+import { dashboard, login, notice } from './pages.ts'
+
+const form = (key: string) => say('connection', `form.${key}`)
+
+const fields = ['name', 'host', 'port', 'database', 'user', 'password'] as const
+type Values = Record<(typeof fields)[number], string>
+
+const field = (page: Page, name: (typeof fields)[number]) => page.getByLabel(form(name), { exact: true })
+
+async function fill(page: Page, values: Partial<Values>): Promise<void> {
+  for (const name of fields) {
+    const value = values[name]
+    if (value !== undefined) await field(page, name).fill(value)
+  }
+}
+
+async function typed(page: Page): Promise<Values> {
+  const values: Partial<Values> = {}
+  for (const name of fields) values[name] = await field(page, name).inputValue()
+  return values as Values
+}
+
+async function chooseTls(page: Page, mode: string): Promise<void> {
+  await page.getByRole('textbox', { name: form('tls') }).click()
+  await page.getByRole('option', { name: say('connection', `form.tlsModes.${mode}`), exact: true }).click()
+}
+
+/** A server that accepts and says nothing: the network swallowed it. */
+async function silentServer(): Promise<{ port: number; close(): void }> {
+  const server = createServer((socket) => socket.on('error', () => undefined))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return { port: (server.address() as AddressInfo).port, close: () => server.close() }
+}
+
+/** A port on which nothing listens. */
+async function closedPort(): Promise<number> {
+  const { port, close } = await silentServer()
+  close()
+  return port
+}
+
+test('each thing that can be wrong has its own message within five seconds, nothing typed is lost, then it works', async ({
+  plain: { page },
+  clinic,
+}) => {
+  test.setTimeout(120_000)
+  await page.getByRole('button', { name: say('connection', 'welcome.own') }).click()
+  const good: Values = {
+    name: 'Clínica de prueba',
+    host: '127.0.0.1',
+    port: String(clinic.port),
+    database: clinic.database,
+    user: clinic.user,
+    password: clinic.password,
+  }
+  await clinic.query('CREATE TABLE IF NOT EXISTS nothing_of_a_clinic ()')
+  const silent = await silentServer()
+  const wrong: readonly (readonly [values: Partial<Values>, code: string])[] = [
+    [{ host: 'no-existe.invalid' }, 'HOST_NOT_FOUND'],
+    [{ port: String(await closedPort()) }, 'CONNECTION_REFUSED'],
+    [{ port: String(silent.port) }, 'CONNECTION_TIMEOUT'],
+    [{ database: 'no_existe' }, 'DATABASE_NOT_FOUND'],
+    [{ user: 'nadie' }, 'AUTHENTICATION_FAILED'],
+    [{ password: 'no-es-esta' }, 'AUTHENTICATION_FAILED'],
+    [{ database: 'postgres' }, 'NOT_A_CLINIC'],
+  ]
+  for (const [values, code] of wrong) {
+    const attempt = { ...good, ...values }
+    await fill(page, attempt)
+    await chooseTls(page, 'disable')
+    const started = Date.now()
+    await page.getByRole('button', { name: form('test') }).click()
+    await expect(notice(page, code), JSON.stringify(values)).toContainText(errorTitle(code).split('{{')[0] ?? '', {
+      timeout: 7_000,
+    })
+    expect(Date.now() - started, code).toBeLessThan(6_500)
+    expect(await typed(page), code).toEqual(attempt)
+  }
+  silent.close()
+
+  await fill(page, good)
+  await chooseTls(page, 'verify-full')
+  await page.getByRole('button', { name: form('test') }).click()
+  await expect(notice(page, 'TLS_NOT_OFFERED')).toBeVisible()
+  expect(await typed(page)).toEqual(good)
+
+  await chooseTls(page, 'disable')
+  await page.getByRole('button', { name: form('test') }).click()
+  await expect(page.getByRole('status').filter({ hasText: say('connection', 'report.server') })).toBeVisible()
+  await page.getByRole('button', { name: form('save') }).click()
+  await expect(page.getByRole('heading', { name: say('session', 'login.title') })).toBeVisible()
+  await expect(page.getByText(say('session', 'login.demoTitle'))).toHaveCount(0)
+  await login(page, administrator.user, administrator.password)
+  await dashboard(page)
+})

@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '#support/app.ts'
+import { administrator } from '#support/people.ts'
+import { dashboard, login } from './pages.ts'
+
+test('the window is at least 1024×700 and opens where it was left', async ({
+  plain: { app, page, userData, close },
+  launch,
+}) => {
+  const window = await app.browserWindow(page)
+  expect(await window.evaluate((opened) => opened.getMinimumSize())).toEqual([1024, 700])
+  const place = { x: 60, y: 40, width: 1100, height: 720 }
+  await window.evaluate((opened, bounds) => opened.setBounds(bounds), place)
+  await expect.poll(() => window.evaluate((opened) => opened.getNormalBounds())).toEqual(place)
+  await close()
+  const again = await launch({ userData })
+  const reopened = await again.app.browserWindow(again.page)
+  expect(await reopened.evaluate((opened) => opened.getNormalBounds())).toEqual(place)
+})
+
+test('a place on a display that is gone, or a damaged file, opens in the middle', async ({
+  plain: { userData, close },
+  launch,
+}) => {
+  await close()
+  for (const content of ['{"bounds":{"x":9000,"y":9000,"width":1100,"height":720},"maximized":false}', '{broken']) {
+    writeFileSync(join(userData, 'window.json'), content)
+    const again = await launch({ userData })
+    const window = await again.app.browserWindow(again.page)
+    const { seen, visible } = await window.evaluate(
+      (opened, { screen }) => {
+        const { x, y } = opened.getBounds()
+        const { width, height } = screen.getPrimaryDisplay().workArea
+        return { seen: x >= 0 && y >= 0 && x < width && y < height, visible: opened.isVisible() }
+      },
+      await again.app.evaluateHandle((electron) => electron),
+    )
+    expect({ seen, visible }).toEqual({ seen: true, visible: true })
+    await again.close()
+  }
+})
+
+test('the chosen appearance is applied by main before the page shows', async ({ plain: { app, page, call } }) => {
+  expect((await call('settings.save', { appearance: 'dark' })).ok).toBe(true)
+  await expect.poll(() => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark')
+  await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true)
+})
+
+test('a page that died is offered again, and comes back', async ({ plain: { app, page, expectConsole, log } }) => {
+  expectConsole(/.*/)
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false })
+  })
+  const window = await app.browserWindow(page)
+  await window.evaluate((opened) => opened.webContents.forcefullyCrashRenderer())
+  await expect.poll(() => log()).toContain('"page gone"')
+  await expect
+    .poll(() => window.evaluate((opened) => !opened.webContents.isCrashed() && !opened.webContents.isLoading()))
+    .toBe(true)
+  const back = await window.evaluate((opened) =>
+    opened.webContents.executeJavaScript(`window.podoskin.call('settings.read').then((answer) => answer.ok)`),
+  )
+  expect(back).toBe(true)
+})
+
+test('closing ends every connection of ours and leaves an orderly log', async ({ demo, clinic }) => {
+  await login(demo.page, administrator.user, administrator.password)
+  await dashboard(demo.page)
+  const sessions = async () =>
+    (
+      await clinic.query(
+        `SELECT 1 FROM pg_stat_activity WHERE application_name = 'podoskin-admin' AND datname = current_database()`,
+      )
+    ).length
+  await expect.poll(sessions).toBeGreaterThanOrEqual(5)
+  await demo.close()
+  await expect.poll(sessions).toBe(0)
+  expect(demo.log().trimEnd()).toMatch(/info ended$/)
+  expect(JSON.parse(readFileSync(join(demo.userData, 'window.json'), 'utf8'))).toHaveProperty('bounds')
+})
