@@ -46,9 +46,13 @@ export function createKeychain({ log, load = loadKeytar, deadline = DEADLINE }: 
   let probing: Promise<KeychainState> | null = null
   let state: KeychainState = 'unavailable'
   let failure: KeychainFailure | null = null
+  let storingFailed = false
   let hanging = false
 
-  function note(next: KeychainFailure | null): void {
+  function note(next: KeychainFailure | null, storing: boolean): void {
+    // A locked keychain finds nothing without complaint: only storing proves that storing works again.
+    if (next === null && storingFailed && !storing) return
+    storingFailed = next !== null && (storing || storingFailed)
     const before = `${state} ${failure}`
     failure = next
     state = next ? 'unavailable' : 'available'
@@ -56,7 +60,9 @@ export function createKeychain({ log, load = loadKeytar, deadline = DEADLINE }: 
     for (const listener of listeners) listener()
   }
 
-  async function call<T>(work: (keytar: Keytar) => Promise<T>, tooLate?: (keytar: Keytar) => Promise<unknown>) {
+  /** One call within the deadline. `undo` marks a call that stores: it runs when the call succeeds too late. */
+  async function call<T>(work: (keytar: Keytar) => Promise<T>, undo?: (keytar: Keytar) => Promise<unknown>) {
+    const storing = undo !== undefined
     // A call that hangs keeps one of Node's few worker threads; a second one must not join it.
     if (hanging) throw new AppError('KEYCHAIN_TIMEOUT')
     keytar ??= load()
@@ -71,18 +77,18 @@ export function createKeychain({ log, load = loadKeytar, deadline = DEADLINE }: 
       }, deadline)
     })
     running
-      .then(async () => late && (await tooLate?.(await loaded)))
+      .then(async () => late && (await undo?.(await loaded)))
       .catch(() => undefined)
       .finally(() => {
         if (late) hanging = false
       })
     try {
       const value = await Promise.race([running, timeout])
-      note(null)
+      note(null, storing)
       return value
     } catch (error) {
       const known = error instanceof AppError ? error : new AppError('KEYCHAIN_UNAVAILABLE')
-      note(known.code as KeychainFailure)
+      note(known.code as KeychainFailure, storing)
       log.warn('keychain.failed', { code: known.code })
       throw known
     } finally {
