@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { ClinicClient } from './client.ts'
+import { pause } from './connections.ts'
 import { isLinkFailure, toAppError } from './errors.ts'
 import type { Lease, Pool } from './pool.ts'
 import { send } from './statement.ts'
@@ -39,12 +40,12 @@ const identify = 'SELECT pg_current_xact_id_if_assigned()::text AS xid, pg_backe
 
 async function resolve(identity: Identity, lease: Lease, pool: Pool, timing: Timing, failure: AppError): Promise<void> {
   const until = performance.now() + timing.resolve
-  for (let pause = 50; performance.now() < until; pause = Math.min(pause * 2, 1_000)) {
+  for (let wait = 50; performance.now() < until; wait = Math.min(wait * 2, 1_000)) {
     const status = await ask(identity, lease, pool, timing)
     if (status === 'committed') return
     if (status === 'aborted') throw new AppError('CONNECTION_LOST', { ...failure.params, committed: false })
     if (status === null) break
-    await new Promise((wake) => setTimeout(wake, pause))
+    await pause(wait)
   }
   throw new AppError('COMMIT_UNKNOWN', {
     xid: identity.xid,

@@ -95,12 +95,12 @@ const pooler: readonly (readonly [RegExp, ErrorCode])[] = [
   [/server conn(ection)? (closed|crashed)|closed the connection|idle[_ ]transaction[_ ]timeout/i, 'CONNECTION_LOST'],
 ]
 
-/** Names that PostgreSQL attaches to an error: the only text of it that leaves this file. */
-function details(error: pg.DatabaseError): ErrorParams {
+/** Names that PostgreSQL attaches to an error: the only text of it that leaves this file, and no longer than a name. */
+function details({ code, constraint, table }: pg.DatabaseError): ErrorParams {
   return {
-    ...(error.code === undefined ? {} : { sqlstate: error.code }),
-    ...(error.constraint === undefined ? {} : { constraint: error.constraint }),
-    ...(error.table === undefined ? {} : { table: error.table }),
+    ...(code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? { sqlstate: code } : {}),
+    ...(constraint === undefined ? {} : { constraint: constraint.slice(0, 63) }),
+    ...(table === undefined ? {} : { table: table.slice(0, 63) }),
   }
 }
 

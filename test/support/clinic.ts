@@ -3,8 +3,8 @@ import pg from 'pg'
 import { afterAll, inject } from 'vitest'
 import { applicationName } from '#electron/database/client.ts'
 import type { DatabaseOptions } from '#electron/database/open.ts'
+import { createClinic, fillClinic } from '#scripts/clinic/clinic.js'
 import { recordedLog } from './log.ts'
-import { createSmallClinic } from './small-clinic.ts'
 
 export interface SharedServer {
   readonly host: string
@@ -21,7 +21,8 @@ export const templateClinic = { appointments: 1_200, seed: 7, day: '2026-11-24' 
 export async function createTemplate(server: SharedServer): Promise<void> {
   await as({ ...server, database: 'postgres' }, (client) => client.query(`CREATE DATABASE ${template}`))
   await as({ ...server, database: template }, async (client) => {
-    await createSmallClinic(client)
+    await createClinic(client)
+    await fillClinic(client, templateClinic)
     await client.query('VACUUM ANALYZE')
   })
 }

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { type DatabaseOptions, openDatabase } from '#electron/database/open.ts'
 import type { ClinicSchema } from '#electron/database/schema.ts'
 import { freshClinic } from '#support/clinic.ts'
+import catalogue from '#support/clinic-database.json' with { type: 'json' }
 import { createSmallClinic, type SmallClinic } from '#support/small-clinic.ts'
 
 const closing: (() => Promise<void>)[] = []
@@ -24,6 +25,21 @@ async function read(options: DatabaseOptions): Promise<ClinicSchema> {
   return (await open(options)).schema()
 }
 const refused = (options: DatabaseOptions) => openDatabase(options).then(Promise.reject.bind(Promise), (error) => error)
+
+test('reads the whole clinic of the catalogue', async () => {
+  const clinic = await freshClinic()
+  closing.push(() => clinic.drop())
+  const schema = await read(clinic.options)
+  const missing = Object.entries(catalogue).flatMap(([table, { columns }]) =>
+    Object.keys(columns).filter((column) => !schema.has(table, column)),
+  )
+  expect(missing).toEqual([])
+  expect(schema).toMatchObject({
+    role: 'reference',
+    appointmentStart: 'fecha_hora_inicio',
+    appointmentEnd: 'fecha_hora_fin',
+  })
+})
 
 test.each([
   [{}, { role: 'reference', appointmentStart: 'fecha_hora_inicio', appointmentEnd: 'fecha_hora_fin' }],
