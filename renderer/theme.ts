@@ -1,9 +1,11 @@
 import {
   ActionIcon,
+  Alert,
   Badge,
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
+  Modal,
   Paper,
   Tooltip,
 } from '@mantine/core'
@@ -36,6 +38,12 @@ const dark: MantineColorsTuple = [
   '#101517',
 ]
 
+const notices: Readonly<Record<string, string>> = {
+  red: 'var(--mantine-color-error)',
+  yellow: 'var(--chart-cancelled)',
+  accent: 'var(--chart-total)',
+}
+
 export const theme = createTheme({
   colors: { accent, dark },
   primaryColor: 'accent',
@@ -48,6 +56,16 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
+    // A tint of what is around, not a coloured slab: a notice must be seen, it need not shout.
+    Alert: Alert.extend({
+      vars: (_theme, { color }) => {
+        const ink = notices[color ?? ''] ?? 'var(--mantine-color-dimmed)'
+        const mix = (percent: number) => `color-mix(in srgb, ${ink} ${percent}%, var(--mantine-color-body))`
+        return { root: { '--alert-color': ink, '--alert-bg': mix(6), '--alert-bd': `1px solid ${mix(30)}` } }
+      },
+    }),
+    // Its header is no banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'none' } } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, shadow: 'none' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, events: { hover: true, focus: true, touch: false } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),

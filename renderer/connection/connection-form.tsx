@@ -88,7 +88,8 @@ function ImportButton({ onImported }: { readonly onImported: (env: ImportedEnv) 
     <Stack gap={4}>
       <Button
         variant="default"
-        size="compact-md"
+        size="xs"
+        fz="sm"
         leftSection={<IconFileImport size={16} aria-hidden />}
         loading={read.isPending}
         onClick={() => read.mutate()}

@@ -48,7 +48,7 @@ export function ConnectionList({ state, onEdit, onDone, heading }: ConnectionLis
 
   const failed = state.profiles.find(({ id }) => id === failedId)
   const failure =
-    open.error ?? (state.failure ? new ApiError({ code: state.failure, params: placeOf(failed), ref: '—' }) : null)
+    open.error ?? (state.failure ? new ApiError({ code: state.failure, params: placeOf(failed), ref: '' }) : null)
   const shown = failure && failed && asking === null && !open.isPending ? failure : null
 
   return (

@@ -36,7 +36,8 @@ export function ConnectionRow({ profile, current, opening, onOpen, onEdit, onRem
       </div>
       <Group gap={4} wrap="nowrap">
         <Button
-          size="compact-md"
+          size="xs"
+          fz="sm"
           variant={current ? 'default' : 'filled'}
           loading={opening}
           aria-label={t('list.openNamed', { name })}

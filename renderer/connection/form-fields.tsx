@@ -50,6 +50,7 @@ export function WhatFields({ editor: { form } }: FieldsProps) {
         inputWrapperOrder={['label', 'input', 'description']}
       >
         <SegmentedControl
+          mb={5}
           fullWidth
           aria-label={t('form.environment')}
           data={[
@@ -108,12 +109,13 @@ export function ServerFields({ editor: { form, setHost }, keychain, keepsPasswor
             {...form.getInputProps('password')}
           />
         </SimpleGrid>
+        {keepsPassword ? (
+          <Text size="xs" c="dimmed">
+            {t('form.passwordKeep')}
+          </Text>
+        ) : null}
         {keychain === 'available' ? (
-          <Checkbox
-            label={t('form.remember')}
-            description={keepsPassword ? t('form.passwordKeep') : undefined}
-            {...form.getInputProps('remember', { type: 'checkbox' })}
-          />
+          <Checkbox label={t('form.remember')} {...form.getInputProps('remember', { type: 'checkbox' })} />
         ) : (
           <Text size="sm" c="dimmed">
             {t('form.noKeychain')}

@@ -31,7 +31,7 @@ export function RemovalPrompt({ profile, onConfirm, onClose }: RemovalPromptProp
             <Button variant="default" data-autofocus onClick={onClose}>
               {common('action.cancel')}
             </Button>
-            <Button color="red" onClick={onConfirm}>
+            <Button color="red.9" onClick={onConfirm}>
               {t('removal.confirm')}
             </Button>
           </Group>

@@ -1,5 +1,4 @@
-import { Alert, Skeleton } from '@mantine/core'
-import { IconClockExclamation } from '@tabler/icons-react'
+import { Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSettings } from '#renderer/settings/data.ts'
@@ -42,10 +41,7 @@ export function DashboardPage() {
         />
       </PageHeader>
       {load.error ? (
-        <div className={classes.notice}>
-          {staleSince === null ? null : <StaleNotice at={staleSince} />}
-          <ErrorNotice error={load.error} onRetry={load.refetch} retrying={load.fetching} />
-        </div>
+        <LoadError error={load.error} staleSince={staleSince} onRetry={load.refetch} retrying={load.fetching} />
       ) : null}
       {data ? (
         <>
@@ -62,13 +58,19 @@ export function DashboardPage() {
   )
 }
 
-function StaleNotice({ at }: { readonly at: number }) {
+interface LoadErrorProps {
+  readonly error: Error
+  readonly staleSince: number | null
+  readonly onRetry: () => void
+  readonly retrying: boolean
+}
+
+/** A load that failed; with figures on the screen it says how old they are. */
+function LoadError({ error, staleSince, onRetry, retrying }: LoadErrorProps) {
   const { t } = useTranslation('dashboard')
-  return (
-    <Alert color="yellow" variant="light" p="xs" icon={<IconClockExclamation size={18} aria-hidden />}>
-      <span className="numbers">{t('state.staleNotice', { age: useAge(at) })}</span>
-    </Alert>
-  )
+  const age = useAge(staleSince ?? 0)
+  const note = staleSince === null ? undefined : t('state.staleNotice', { age })
+  return <ErrorNotice error={error} onRetry={onRetry} retrying={retrying} note={note} />
 }
 
 function Loading() {

@@ -21,6 +21,7 @@ export function Delta({ now, before, beforeText, base, points = false }: DeltaPr
   const format = useFormat()
   const difference = Number(now) - Number(before)
   const ratio = change(now, before)
+  if (Number(now) === 0 && Number(before) === 0) return null
   const previous = t('state.previous', { value: beforeText, base })
   const amount = points
     ? t('state.points', { points: format.integer(Math.abs(Math.round(difference))) })

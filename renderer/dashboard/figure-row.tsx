@@ -102,7 +102,7 @@ export function FigureRow({ figures, staleSince }: FigureRowProps) {
           <LineFigure
             name="newPatientsThisMonth"
             figure={figures.newPatientsThisMonth}
-            text={(value) => `+${integer(value)}`}
+            text={(value) => (value > 0 ? `+${integer(value)}` : integer(value))}
             label={t('label.newThisMonth')}
           />
         </div>

@@ -4,6 +4,7 @@ import { DataTable } from '#renderer/ui/data-table.tsx'
 import { inks } from '#renderer/ui/inks.ts'
 import { useFormat } from '#renderer/words.ts'
 import type { Figure, TrendDay, TrendDays } from '#shared/dashboard.ts'
+import { weeklyAverage } from './average.ts'
 import { ChartBody } from './chart-body.tsx'
 import { ChartTools, type ChartView } from './chart-tools.tsx'
 import { TrendChart } from './lazy-charts.ts'
@@ -17,7 +18,8 @@ interface TrendCardProps extends ChartView {
 /** Appointments per day over the chosen period. */
 export function TrendCard({ figure, days, dim, staleSince, asTable, onToggle }: TrendCardProps) {
   const { t } = useTranslation('dashboard')
-  const { integer, day, shortDay, longDay } = useFormat()
+  const { integer, decimal, day, shortDay, longDay } = useFormat()
+  const averaged = days === 365
   const list = figure.state === 'value' ? figure.value : []
   const sum = (key: 'total' | 'completed' | 'cancelled') => list.reduce((total, entry) => total + entry[key], 0)
   const peak = list.reduce<TrendDay | null>((best, entry) => (best && best.total >= entry.total ? best : entry), null)
@@ -52,7 +54,13 @@ export function TrendCard({ figure, days, dim, staleSince, asTable, onToggle }: 
               ])}
           />
         ) : (
-          <TrendChart days={value} names={names} tick={shortDay} heading={longDay} />
+          <TrendChart
+            days={averaged ? weeklyAverage(value) : value}
+            names={names}
+            tick={shortDay}
+            heading={longDay}
+            amount={(count) => decimal(count, 1)}
+          />
         )
       }
     </ChartBody>
@@ -60,7 +68,7 @@ export function TrendCard({ figure, days, dim, staleSince, asTable, onToggle }: 
   return (
     <ChartCard
       title={t('chart.trend.title')}
-      unit={t('chart.trend.unit', { days })}
+      unit={averaged && !asTable ? t('chart.trend.average', { days }) : t('chart.trend.unit', { days })}
       summary={summary}
       state={figure.state}
       tools={<ChartTools name="trend" staleSince={staleSince} />}

@@ -26,7 +26,12 @@ export function Frame({ user }: FrameProps) {
   useActivity(true)
 
   return (
-    <AppShell header={{ height: 52 }} navbar={{ width: 188, breakpoint: 'sm' }} padding={0} transitionDuration={0}>
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: { base: 54, sm: 188 }, breakpoint: 0 }}
+      padding={0}
+      transitionDuration={0}
+    >
       <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
         {t('nav.skip')}
       </button>
@@ -39,6 +44,7 @@ export function Frame({ user }: FrameProps) {
             key={name}
             href={`#${path}`}
             label={t(`nav.${name}`)}
+            title={t(`nav.${name}`)}
             leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
             active={location === path}
             aria-current={location === path ? 'page' : undefined}

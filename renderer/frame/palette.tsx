@@ -53,6 +53,7 @@ export function Palette({ pages, onLock, onLogout, onKeys }: PaletteProps) {
     <Spotlight
       shortcut={null}
       highlightQuery
+      attributes={{ content: { 'aria-label': t('palette.label') } }}
       nothingFound={t('palette.nothing')}
       searchProps={{
         leftSection: icon(IconSearch),

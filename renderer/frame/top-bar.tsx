@@ -41,7 +41,7 @@ export function TopBar({ user, onLock, onLogout, onKeys }: TopBarProps) {
         <LinkStatus />
       </div>
       <Group gap={4} wrap="nowrap">
-        <Menu position="bottom-end" width={230}>
+        <Menu position="bottom-end" width={230} withinPortal={false} withInitialFocusPlaceholder={false}>
           <Menu.Target>
             <Button
               variant="subtle"

@@ -1,4 +1,4 @@
-import { Alert, Skeleton, Stack } from '@mantine/core'
+import { Alert, Skeleton, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconPlugConnectedX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Age } from '#renderer/ui/age.tsx'
@@ -18,7 +18,11 @@ export function MonitoringPage() {
   return (
     <Stack gap="sm">
       <PageHeader title={t('title')} note={t('intro')}>
-        {pool.data ? <Age at={pool.dataUpdatedAt} /> : null}
+        {pool.data ? (
+          <Text size="sm" c="dimmed">
+            <Age at={pool.dataUpdatedAt} />
+          </Text>
+        ) : null}
         {pool.data ? <CopyButton text={JSON.stringify({ ...pool.data, history: undefined }, null, 2)} /> : null}
       </PageHeader>
       {pool.error ? (
@@ -57,7 +61,6 @@ function LeakNotice({ figures }: { readonly figures: PoolFigures }) {
       variant="light"
       icon={<IconAlertTriangle size={20} aria-hidden />}
       title={t('leaks.some', { count: leaks })}
-      styles={{ title: { color: 'var(--mantine-color-error)' } }}
     >
       {t('leaks.someBody')}
     </Alert>

@@ -39,7 +39,7 @@ export function PoolCard({ figures }: { readonly figures: PoolFigures }) {
         onToggle={() => setAsTable((shown) => !shown)}
         chart={
           <Suspense fallback={<Skeleton height="100%" />}>
-            <PoolChart readings={history} names={names} tick={clockOf} />
+            <PoolChart readings={history} names={names} tick={clockOf} amount={integer} />
           </Suspense>
         }
         table={

@@ -4,17 +4,19 @@ import type { PoolReading } from '#shared/monitoring.ts'
 interface PoolChartProps {
   readonly readings: readonly PoolReading[]
   readonly names: { readonly total: string; readonly used: string; readonly waiting: string }
+  readonly amount: (count: number) => string
   readonly tick: (seconds: number) => string
 }
 
 /** The readings of the pool over time; nothing is drawn smoother than it was read. */
-export function PoolChart({ readings, names, tick }: PoolChartProps) {
+export function PoolChart({ readings, names, tick, amount }: PoolChartProps) {
   const points = readings.map(({ at, total, idle, waiting }) => ({ at, total, used: total - idle, waiting }))
   return (
     <SeriesChart
       points={points}
       across="at"
       kind="step"
+      amount={amount}
       tick={(at) => tick(Number(at))}
       heading={(at) => tick(Number(at))}
       series={[

@@ -14,7 +14,6 @@ export function WaitNotice({ seconds }: { readonly seconds: number }) {
       data-code="TOO_MANY_TRIES"
       icon={<IconHourglass size={20} aria-hidden />}
       title={errors('TOO_MANY_TRIES.title')}
-      styles={{ title: { color: 'var(--mantine-color-text)' } }}
     >
       <span className="numbers" aria-live="off">
         {t('login.waitNotice', { seconds })}

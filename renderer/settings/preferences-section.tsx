@@ -40,6 +40,7 @@ export function PreferencesSection() {
             inputWrapperOrder={order}
           >
             <SegmentedControl
+              mb={5}
               fullWidth
               aria-label={t('language.label')}
               value={settings.language}
@@ -57,6 +58,7 @@ export function PreferencesSection() {
             inputWrapperOrder={order}
           >
             <SegmentedControl
+              mb={5}
               fullWidth
               aria-label={t('appearance.label')}
               value={settings.appearance}

@@ -9,6 +9,7 @@ interface SeriesChartProps {
   /** The key of what runs along the bottom. */
   readonly across: string
   readonly tick: (value: string | number) => string
+  readonly amount: (value: number) => string
   readonly heading: (value: string | number) => string
   readonly series: readonly { readonly key: string; readonly name: string; readonly kind: Kind }[]
   /** Values that hold until the next reading are drawn as steps, counts of a day as straight lines. */
@@ -23,7 +24,7 @@ const strokes = {
 } as const
 
 /** Counts over time: an area, a line and a broken line, which also differ without their colours. */
-export function SeriesChart({ points, across, tick, heading, series, kind }: SeriesChartProps) {
+export function SeriesChart({ points, across, tick, heading, amount, series, kind }: SeriesChartProps) {
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 240 }}>
       <AreaChart data={[...points]} margin={{ top: 8, right: 6, bottom: 0, left: 0 }} accessibilityLayer={false}>
@@ -50,7 +51,7 @@ export function SeriesChart({ points, across, tick, heading, series, kind }: Ser
                   <span key={String(entry.dataKey)} className={classes.tipLine}>
                     <i style={{ background: entry.color }} />
                     {entry.name}
-                    <b>{String(entry.value)}</b>
+                    <b>{amount(Number(entry.value))}</b>
                   </span>
                 ))}
               </div>
