@@ -100,7 +100,7 @@ async function explain(
 }
 
 /** What the features ask of a schema, over the tables that were found in it. */
-export function clinicSchema(name: string, tables: Tables): ClinicSchema {
+function clinicSchema(name: string, tables: Tables): ClinicSchema {
   const has = (table: string, column: string) => tables.get(table)?.columns.has(column) ?? false
   return {
     name,

@@ -9,7 +9,7 @@ import { send } from './statement.ts'
 import type { Timing } from './timing.ts'
 import { beginText, type Kind, type OpenTransaction, openTransaction } from './transaction.ts'
 
-export type Work<T> = (transaction: Transaction, client: ClinicClient) => Promise<T>
+type Work<T> = (transaction: Transaction, client: ClinicClient) => Promise<T>
 
 /** Requests to one pool: each takes one client, for one transaction. */
 export interface Requests {

@@ -19,7 +19,7 @@ const arraysOfText = [1231, 1182, 1183, 1115, 1185, 1270, 1187]
 const asText = (value: string): string => value
 
 /** A count as a number while it is exact, else as its digits. */
-export function parseInt8(value: string): number | string {
+function parseInt8(value: string): number | string {
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : value
 }

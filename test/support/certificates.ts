@@ -11,13 +11,15 @@ export interface Authority {
   remove(): void
 }
 
+const program = 'openssl'
+
 /** The reason that stands in the name of a skipped test. */
 export const noOpenSsl = 'the openssl command is not installed'
 
 /** Whether certificates can be made here. */
 export function hasOpenSsl(): boolean {
   try {
-    execFileSync('openssl', ['version'], { stdio: 'ignore' })
+    execFileSync(program, ['version'], { stdio: 'ignore' })
     return true
   } catch {
     return false
@@ -28,7 +30,7 @@ export function hasOpenSsl(): boolean {
 export function createAuthority(): Authority {
   const folder = mkdtempSync(join(tmpdir(), 'podoskin-ca-'))
   const file = (name: string) => join(folder, name)
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
+  const openssl = (...args: string[]) => execFileSync(program, args, { cwd: folder, stdio: 'pipe' })
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
   openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Test authority', '-days', '30')
   writeFileSync(file('index.txt'), '')

@@ -15,7 +15,7 @@ export interface SharedServer {
 
 const template = 'podoskin_template'
 /** The day and size of the template clinic: the same figures in every run. */
-export const templateClinic = { appointments: 1_200, seed: 7, day: '2026-11-24' } as const
+const templateClinic = { appointments: 1_200, seed: 7, day: '2026-11-24' } as const
 
 /** Makes the filled clinic that the tests copy. */
 export async function createTemplate(server: SharedServer): Promise<void> {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
 /** What happens to traffic: it passes, it is swallowed without a word (cable pulled), or it is reset. */
-export type Weather = 'pass' | 'swallow' | 'cut'
+type Weather = 'pass' | 'swallow' | 'cut'
 
 export interface NetworkProxy {
   readonly host: string

@@ -6,7 +6,7 @@ import { type ServerOptions, startServer } from '#scripts/postgres.js'
 export type OwnServer = Awaited<ReturnType<typeof startServer>> & { remove(): Promise<void> }
 
 /** Fast and forgetful: a test's server need not survive a power cut. */
-export const testSettings = {
+const testSettings = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
