@@ -73,7 +73,7 @@ async function load(database: Database, zone: string, days: TrendDays, parts: Da
   ): Promise<Omit<Dashboard, 'milliseconds'>> => {
     const moment = await readMoment(transaction, schema, zone)
     const periods = periodsAround(parts.now ?? moment.now)
-    const shot: Snapshot = { transaction, schema, periods, days, index: moment.index }
+    const shot: Snapshot = { transaction, schema, periods, days, indexes: moment.indexes }
     const answers: Partial<DashboardFigures>[] = []
     for (const question of questions) answers.push(await ask(question, shot))
     const figures = Object.assign({}, ...answers) as DashboardFigures

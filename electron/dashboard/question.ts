@@ -2,7 +2,7 @@ import type { Transaction } from '#electron/database/database.ts'
 import type { ClinicSchema } from '#electron/database/schema.ts'
 import type { DashboardFigures, Figure, FigureName, Money, TrendDays, Unavailable } from '#shared/dashboard.ts'
 import { AppError } from '#shared/errors.ts'
-import type { AppointmentIndex } from './moment.ts'
+import type { DateIndexes } from './moment.ts'
 import type { Periods } from './periods.ts'
 
 /** What every question rests on: one transaction, one snapshot, one moment. */
@@ -11,7 +11,7 @@ export interface Snapshot {
   readonly schema: ClinicSchema
   readonly periods: Periods
   readonly days: TrendDays
-  readonly index: AppointmentIndex
+  readonly indexes: DateIndexes
 }
 
 export type Figures<F extends FigureName> = Pick<DashboardFigures, F>

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { root } from './process.js'
+import { done, run, SetupError, step } from './say.js'
+import { setup } from './setup.js'
+
+const results = join(root, 'out', 'bench', 'results.json')
+
+/** @param {string} text */
+function appointments(text) {
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1_000 && count <= 10_000_000) return count
+  throw new SetupError(`"${text}" is not a number of appointments.`, 'Give a whole number from 1000 to 10000000.')
+}
+
+/** Measures the budgets of the design, prints them and writes `out/bench/results.json`. */
+await run(async () => {
+  const { values } = parseArgs({
+    options: {
+      appointments: { type: 'string', default: '1000000' },
+      only: { type: 'string', default: 'dashboard,window,page' },
+    },
+  })
+  const count = appointments(values.appointments)
+  const parts = values.only.split(',')
+  await setup('run')
+  const { table, writeResults } = await import('#bench/report.js')
+  const rows = []
+  if (parts.includes('page')) rows.push((await import('#bench/page.js')).pageRow())
+  if (parts.includes('dashboard') || parts.includes('window')) {
+    const { benchClinic } = await import('#bench/clinic.js')
+    const clinic = await benchClinic(count)
+    try {
+      if (parts.includes('dashboard')) {
+        step('Dashboard: loads, the guide’s way and the server’s own time, in turn')
+        const { buildProduct } = await import('#bench/product.js')
+        const { dashboardRows } = await import('#bench/dashboard.js')
+        rows.push(...(await dashboardRows(await buildProduct(), clinic, count)))
+      }
+      if (parts.includes('window')) {
+        step('Window: the app and an empty window, in turn')
+        const { windowRows } = await import('#bench/window.js')
+        rows.push(...(await windowRows(clinic.demo)))
+      }
+    } finally {
+      await clinic.stop()
+    }
+  }
+  writeResults(results, rows)
+  console.log(`\n${table(rows)}\n`)
+  const missed = rows.filter(({ met }) => met === false).length
+  done(`${rows.length} rows, ${missed} over budget: out/bench/results.json`)
+})

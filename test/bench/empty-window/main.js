@@ -1,0 +1,11 @@
+// The least that shows a window the careful way: hidden until its first paint, sandboxed. The bench's yardstick.
+import { join } from 'node:path'
+import { app, BrowserWindow } from 'electron'
+
+await app.whenReady()
+const window = new BrowserWindow({
+  ...{ width: 1280, height: 800, show: false },
+  webPreferences: { sandbox: true, contextIsolation: true },
+})
+window.once('ready-to-show', () => window.show())
+await window.loadFile(join(import.meta.dirname, 'index.html'))
