@@ -27,7 +27,7 @@ async function typed(page: Page): Promise<Values> {
 }
 
 async function chooseTls(page: Page, mode: string): Promise<void> {
-  await page.getByRole('textbox', { name: form('tls') }).click()
+  await page.getByRole('combobox', { name: form('tls') }).click()
   await page.getByRole('option', { name: say('connection', `form.tlsModes.${mode}`), exact: true }).click()
 }
 

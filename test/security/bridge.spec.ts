@@ -37,6 +37,8 @@ test('the surface is the one that was agreed', () => {
     'connection.state',
     'connection.test',
     'dashboard.load',
+    'jobs.cancel',
+    'jobs.list',
     'monitoring.pool',
     'session.activity',
     'session.current',
@@ -52,7 +54,13 @@ test('the surface is the one that was agreed', () => {
     'shell.copy',
     'shell.openExternal',
   ])
-  expect([...topicNames].sort()).toEqual(['connection.changed', 'session.changed', 'settings.changed', 'shell.command'])
+  expect([...topicNames].sort()).toEqual([
+    'connection.changed',
+    'jobs.changed',
+    'session.changed',
+    'settings.changed',
+    'shell.command',
+  ])
 })
 
 test('names outside of the contract go nowhere', async ({ plain: { page } }) => {

@@ -119,6 +119,8 @@ async function open(folder: string, options: LaunchOptions): Promise<OpenApp> {
       root,
     ],
     chromiumSandbox: sandboxed,
+    // Otherwise Playwright would show a light page whatever main decides.
+    colorScheme: null,
     cwd: root,
     env: environment(folder, userData, options.clinic),
   })

@@ -52,6 +52,7 @@ const valid: Partial<Record<ProcedureName, unknown>> = {
   'connection.remove': { id: '6f1f7d5a-7c53-4d3e-9a8e-3f1a0f2f4b10' },
   'connection.open': { id: '6f1f7d5a-7c53-4d3e-9a8e-3f1a0f2f4b10', password: null },
   'session.login': { name: 'ivette', password: 'secreta' },
+  'jobs.cancel': { id: '6f1f7d5a-7c53-4d3e-9a8e-3f1a0f2f4b10' },
   'session.unlock': { password: 'secreta' },
   'session.reauthenticate': { password: 'secreta' },
   'dashboard.load': { days: 30 },
@@ -91,7 +92,12 @@ describe('the gate', () => {
   })
 
   it('lets nobody hear a topic above their access', () => {
-    expect(gateWith(out).gate.mayHear('session.changed')).toBe(true)
+    const hearers = (topic: 'session.changed' | 'jobs.changed') =>
+      Object.entries(states)
+        .filter(([, state]) => gateWith(state).gate.mayHear(topic))
+        .map(([who]) => who)
+    expect(hearers('session.changed')).toEqual(['out', 'locked', 'member', 'admin'])
+    expect(hearers('jobs.changed')).toEqual(['admin'])
   })
 
   it('refuses an untrusted sender before it looks at anything else', async () => {
