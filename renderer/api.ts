@@ -8,10 +8,8 @@ interface Bridge {
   on(topic: TopicName, listener: (payload: unknown) => void): () => void
 }
 
-declare global {
-  interface Window {
-    readonly podoskin: Bridge
-  }
+function bridge(): Bridge {
+  return (window as unknown as { readonly podoskin: Bridge }).podoskin
 }
 
 /** A request that main refused or could not answer, with the code that the words hang on. */
@@ -26,7 +24,9 @@ type Arguments<N extends ProcedureName> = undefined extends Input<N> ? [] : [inp
 
 /** Calls a procedure of the contract. Throws `ApiError`, also when the bridge itself fails. */
 export async function call<N extends ProcedureName>(name: N, ...[input]: Arguments<N>): Promise<Output<N>> {
-  const answer = await window.podoskin.call(name, input).catch((): unknown => null)
+  const answer = await bridge()
+    .call(name, input)
+    .catch((): unknown => null)
   if (!isResult(answer)) throw new ApiError({ code: 'INTERNAL', params: {}, ref: name })
   if (!answer.ok) throw new ApiError(answer.error)
   return answer.value as Output<N>
@@ -34,7 +34,7 @@ export async function call<N extends ProcedureName>(name: N, ...[input]: Argumen
 
 /** Hears a topic until the returned function is called. */
 export function subscribe<T extends TopicName>(topic: T, listener: (payload: Payload<T>) => void): () => void {
-  return window.podoskin.on(topic, (payload) => listener(payload as Payload<T>))
+  return bridge().on(topic, (payload) => listener(payload as Payload<T>))
 }
 
 /** The wire error behind anything that was thrown; what is not ours counts as a bug. */

@@ -1,5 +1,5 @@
-import { useHotkeys } from '@mantine/hooks'
 import { useState } from 'react'
+import { usePlainKeys } from '#renderer/ui/use-plain-keys.ts'
 import type { Dashboard } from '#shared/dashboard.ts'
 import classes from './chart-grid.module.css'
 import { StateCard } from './state-card.tsx'
@@ -18,7 +18,7 @@ interface ChartGridProps {
 /** The charts under the figures; `T` turns all of them into tables and back. */
 export function ChartGrid({ dashboard, staleSince, dim }: ChartGridProps) {
   const [tables, setTables] = useState<readonly ChartName[]>([])
-  useHotkeys([['T', () => setTables((shown) => (shown.length === charts.length ? [] : charts))]])
+  usePlainKeys([['T', () => setTables((shown) => (shown.length === charts.length ? [] : charts))]])
   const view = (name: ChartName) => ({
     staleSince,
     asTable: tables.includes(name),

@@ -1,5 +1,6 @@
 import { Spotlight } from '@mantine/spotlight'
 import {
+  IconDeviceDesktop,
   IconKeyboard,
   IconLanguage,
   IconLock,
@@ -42,6 +43,12 @@ export function Palette({ pages, onLock, onLogout, onKeys }: PaletteProps) {
       onClick: () => save({ appearance: 'light' }),
     },
     { id: 'dark', label: t('palette.dark'), leftSection: icon(IconMoon), onClick: () => save({ appearance: 'dark' }) },
+    {
+      id: 'system',
+      label: t('palette.system'),
+      leftSection: icon(IconDeviceDesktop),
+      onClick: () => save({ appearance: 'system' }),
+    },
     {
       id: 'language',
       label: t('palette.switchLanguage'),

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter'
 import { subscribe } from '#renderer/api.ts'
 import { queryClient } from '#renderer/query.ts'
 import { useLock, useLogout } from '#renderer/session/data.ts'
+import { usePlainKeys } from '#renderer/ui/use-plain-keys.ts'
 import type { Command } from '#shared/shell.ts'
 import type { Page } from './pages.ts'
 
@@ -32,7 +33,7 @@ export function useCommands(pages: readonly Page[]) {
     ],
     [],
   )
-  useHotkeys([
+  usePlainKeys([
     ['shift+?', open],
     ['?', open],
   ])

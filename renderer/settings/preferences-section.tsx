@@ -107,7 +107,7 @@ function IdleInput({ idleMinutes, onSave }: IdleInputProps) {
       clampBehavior="none"
       allowDecimal={false}
       allowNegative={false}
-      suffix={t('idle.suffix')}
+      suffix={` ${t('idle.suffix')}`}
       value={typed}
       onChange={setTyped}
       onBlur={commit}
