@@ -49,7 +49,7 @@ export function Delta({ now, before, beforeText, base, points = false }: DeltaPr
           <>
             {direction === 'up' ? <IconArrowUp size={14} stroke={2.2} aria-hidden /> : null}
             {direction === 'down' ? <IconArrowDown size={14} stroke={2.2} aria-hidden /> : null}
-            {direction === 'same' ? '=' : amount}
+            {direction === 'same' ? t('state.same') : amount}
           </>
         )}
       </span>

@@ -19,7 +19,8 @@ interface TrendCardProps extends ChartView {
 export function TrendCard({ figure, days, dim, staleSince, asTable, onToggle }: TrendCardProps) {
   const { t } = useTranslation('dashboard')
   const { integer, decimal, day, shortDay, longDay } = useFormat()
-  const averaged = days === 365
+  // Beyond a month the closed Sundays would hide the trend; the table keeps every day.
+  const averaged = days >= 90
   const list = figure.state === 'value' ? figure.value : []
   const sum = (key: 'total' | 'completed' | 'cancelled') => list.reduce((total, entry) => total + entry[key], 0)
   const peak = list.reduce<TrendDay | null>((best, entry) => (best && best.total >= entry.total ? best : entry), null)

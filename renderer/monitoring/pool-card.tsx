@@ -5,7 +5,7 @@ import { ChartCard, ChartNotice, LegendItem } from '#renderer/ui/chart-card.tsx'
 import { DataTable } from '#renderer/ui/data-table.tsx'
 import { inks } from '#renderer/ui/inks.ts'
 import { useFormat } from '#renderer/words.ts'
-import type { PoolFigures } from '#shared/monitoring.ts'
+import type { PoolFigures, PoolReading } from '#shared/monitoring.ts'
 import classes from './pool-card.module.css'
 
 const PoolChart = lazy(() => import('./pool-chart.tsx').then((chart) => ({ default: chart.PoolChart })))
@@ -15,7 +15,7 @@ export function PoolCard({ figures }: { readonly figures: PoolFigures }) {
   const { t } = useTranslation('monitoring')
   const { integer, clockOf } = useFormat()
   const [asTable, setAsTable] = useState(false)
-  const { history } = figures
+  const history = withNow(figures)
   const highest = (key: 'total' | 'waiting') => history.reduce((most, reading) => Math.max(most, reading[key]), 0)
   const empty = history.length === 0
   const names = { total: t('chart.total'), used: t('chart.used'), waiting: t('chart.waiting') }
@@ -63,4 +63,10 @@ export function PoolCard({ figures }: { readonly figures: PoolFigures }) {
       />
     </div>
   )
+}
+
+/** The history of main is a reading every ten seconds; what the pool is now belongs to it too. */
+function withNow({ history, now, open }: PoolFigures): readonly PoolReading[] {
+  const last = history.at(-1)
+  return open && (last === undefined || last.at < now.at) ? [...history, now] : history
 }

@@ -1,8 +1,9 @@
 import { Input, NumberInput, Paper, SegmentedControl, Select, Stack } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import { type Settings, settingsSchema } from '#shared/settings.ts'
+import { type Settings, type SettingsChange, settingsSchema } from '#shared/settings.ts'
 import { useSaveSettings, useSettings } from './data.ts'
 import classes from './settings.module.css'
 
@@ -14,7 +15,8 @@ export function PreferencesSection() {
   const { t: common } = useTranslation()
   const settings = useSettings()
   const save = useSaveSettings()
-  const { mutate } = save
+  const mutate = (change: SettingsChange) =>
+    save.mutate(change, { onSuccess: () => notifications.show({ id: 'saved', message: t('saved'), autoClose: 1500 }) })
   const known = refreshChoices.find((seconds) => seconds === settings.refreshSeconds)
   const refreshData = [
     ...refreshChoices.map((seconds) => ({ value: String(seconds), label: t(`refresh.${seconds}`) })),

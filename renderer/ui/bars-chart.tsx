@@ -1,6 +1,6 @@
 import { Bar, BarChart, Cell, LabelList, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 
-export interface BarEntry {
+interface BarEntry {
   readonly name: string
   readonly count: number
   /** The value in words, drawn at the end of its bar. */
@@ -44,7 +44,7 @@ export function BarsChart({ bars, names }: BarsChartProps) {
           isAnimationActive={false}
           radius={[0, 3, 3, 0]}
           maxBarSize={above ? 8 : 20}
-          minPointSize={2}
+          minPointSize={(value) => (value ? 2 : 0)}
         >
           {bars.map((bar) => (
             <Cell key={bar.name} fill={bar.ink} />

@@ -18,5 +18,11 @@ export function useErrorWords(error: WireError): ErrorWords {
     cause: t(`${error.code}.cause`, error.params),
     action: t(`${error.code}.action`, error.params),
   }
-  return { ...words, details: common('error.details', { ...words, code: error.code, ref: error.ref }) }
+  const details = [
+    `${common('error.happened')}: ${words.title}`,
+    `${common('error.cause')}: ${words.cause}`,
+    `${common('error.action')}: ${words.action}`,
+    `${common('error.code', { code: error.code })} · ${common('error.ref', { ref: error.ref })}`,
+  ].join('\n')
+  return { ...words, details }
 }
