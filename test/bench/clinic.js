@@ -105,10 +105,16 @@ async function fill(database, appointments, connect) {
   await owner.query('DROP DATABASE IF EXISTS unfinished')
   await owner.query('CREATE DATABASE unfinished')
   const client = await connect('unfinished')
-  await createClinic(client)
-  await fillClinic(client, { appointments, seed: 7, day })
-  await client.query('VACUUM ANALYZE')
-  await client.end()
+  try {
+    await createClinic(client)
+    await fillClinic(client, { appointments, seed: 7, day })
+    await client.query('VACUUM ANALYZE')
+  } catch (error) {
+    await owner.end()
+    throw error
+  } finally {
+    await client.end()
+  }
   await owner.query(`COMMENT ON DATABASE unfinished IS '${day}'`)
   await owner.query(`ALTER DATABASE unfinished RENAME TO ${database}`)
   await owner.end()

@@ -2,10 +2,11 @@
 import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
 
-await app.whenReady()
-const window = new BrowserWindow({
-  ...{ width: 1280, height: 800, show: false },
-  webPreferences: { sandbox: true, contextIsolation: true },
+void app.whenReady().then(() => {
+  const window = new BrowserWindow({
+    ...{ width: 1280, height: 800, show: false },
+    webPreferences: { sandbox: true, contextIsolation: true },
+  })
+  window.once('ready-to-show', () => window.show())
+  void window.loadFile(join(import.meta.dirname, 'index.html'))
 })
-window.once('ready-to-show', () => window.show())
-await window.loadFile(join(import.meta.dirname, 'index.html'))
