@@ -14,6 +14,8 @@ import { openProfiles, type StoredProfile } from './profiles.ts'
 import { databaseOptions } from './target.ts'
 
 const usualZone = 'America/Tijuana'
+/** For one job, and for whoever watches its progress or cancels it. */
+const ownerPool = { warm: 0, max: 3 } as const
 
 export interface ConnectionOptions {
   readonly file: string
@@ -25,10 +27,22 @@ export interface ConnectionOptions {
   readonly demoFile?: string | undefined
 }
 
+/** A role that may change the clinic's tables, known for one job only. */
+export interface OwnerCredentials {
+  readonly user: string
+  readonly password: string
+}
+
 export interface Connection {
   readonly handlers: HandlersOf<'connection'>
   /** The clinic's database. Throws `NOT_CONNECTED` while none is open. */
   database(): Database
+  /**
+   * A second connection to the clinic in use, as the owner whose credentials are given (null: the profile's own
+   * role), for one job that closes it when it ends. The credentials are kept nowhere. Throws `NOT_CONNECTED`, and
+   * what opening a database throws.
+   */
+  openOwner(owner: OwnerCredentials | null): Promise<Database>
   /** IANA zone of the clinic that is connected. */
   zone(): string
   state(): ConnectionState
@@ -105,8 +119,22 @@ export function createConnection(options: ConnectionOptions): Connection {
     await profiles.use(profile.id)
   }
 
+  async function openOwner(owner: OwnerCredentials | null): Promise<Database> {
+    const inUse = current.database()
+    const profile = find(currentId)
+    if (!profile) throw new AppError('NOT_CONNECTED')
+    // Another role can have another search_path: it must land in the very schema that is on the screen.
+    const schema = (await inUse.schema()).name
+    const password = owner ? owner.password : (await passwords.find(profile)).password
+    const database = await connect({ ...profile, user: owner?.user ?? profile.user, schema, pool: ownerPool }, password)
+    if (current.holds(inUse)) return database
+    await database.close(0).catch(() => undefined)
+    throw new AppError('NOT_CONNECTED')
+  }
+
   return {
     state,
+    openOwner,
     database: current.database,
     zone: () => find(currentId)?.zone ?? usualZone,
     onChange(listener) {

@@ -7,6 +7,8 @@ import { watched } from './watched.ts'
 export interface CurrentConnection {
   /** Throws `NOT_CONNECTED` while none is open. */
   database(): Database
+  /** Whether a database is still the one in use. */
+  holds(other: Database): boolean
   status(): ConnectionState['status']
   /** Why it does not work; null while it does. */
   failure(): ErrorCode | null
@@ -49,6 +51,7 @@ export function createCurrent({ log, changed }: { log: Log; changed: () => void 
   return {
     status: () => status,
     failure: () => failure,
+    holds: (other) => database === other,
     database() {
       if (!database) throw new AppError('NOT_CONNECTED')
       return database

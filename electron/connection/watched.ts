@@ -28,6 +28,7 @@ export function watched(database: Database, tell: (loss: ErrorCode | null) => vo
     ...database,
     read: (work, options) => observe(database.read(work, options)),
     write: (work, options) => observe(database.write(work, options)),
+    alone: (sql, options) => observe(database.alone(sql, options)),
     schema: () => observe(database.schema()),
   }
 }

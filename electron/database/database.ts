@@ -25,6 +25,13 @@ export interface RequestOptions {
   readonly jit?: boolean
 }
 
+export interface AloneOptions {
+  /** Milliseconds to wait for a lock; default 0, without end. */
+  readonly lockTimeout?: number
+  /** Cancels the statement on the server. */
+  readonly signal?: AbortSignal
+}
+
 /** How the link to the server is, measured when the schema was read. */
 export interface Link {
   readonly tls: { readonly on: boolean; readonly protocol: string | null }
@@ -33,7 +40,7 @@ export interface Link {
 }
 
 /**
- * The only two ways to the clinic's database. A request takes one client of the pool and never a
+ * The only ways to the clinic's database: two kinds of transaction, and `alone` for what refuses one. A request takes one client of the pool and never a
  * second one; every transaction is ended before its client goes back.
  */
 export interface Database {
@@ -41,6 +48,11 @@ export interface Database {
   read<T>(work: (transaction: Transaction) => Promise<T>, options?: RequestOptions): Promise<T>
   /** COMMIT when `work` resolves, else ROLLBACK. Throws `COMMIT_UNKNOWN` when nobody can say. */
   write<T>(work: (transaction: Transaction) => Promise<T>, options?: RequestOptions): Promise<T>
+  /**
+   * One statement outside a transaction, for CREATE and DROP INDEX CONCURRENTLY, without a limit of time. Throws
+   * `CANCELLED` when `signal` was aborted in time; the rest of what it began must then be cleared away.
+   */
+  alone(sql: string, options?: AloneOptions): Promise<void>
   /** Lets identical reads in flight share one answer. */
   share<T>(key: string, work: () => Promise<T>): Promise<T>
   /**

@@ -1,5 +1,6 @@
 import type { Log } from '#electron/log.ts'
 import { AppError } from '#shared/errors.ts'
+import { createAlone } from './alone.ts'
 import { linkTls, type Target } from './client.ts'
 import type { Database, Link } from './database.ts'
 import { offersTls } from './offers-tls.ts'
@@ -64,6 +65,7 @@ export async function openWithPool(options: DatabaseOptions): Promise<{ database
   const database: Database = {
     read: (work, requestOptions) => requests.run('read', work, requestOptions),
     write: (work, requestOptions) => requests.run('write', work, requestOptions),
+    alone: createAlone({ pool, requests, timing, pooled: () => link.pooler }),
     share: requests.share,
     async schema() {
       requests.assertOutside()
