@@ -15,10 +15,12 @@ interface ConnectionFormProps {
   readonly state: ConnectionState
   readonly onDone: () => void
   readonly onCancel: () => void
+  /** 1 where the form is the page, 2 where it stands in a window over one. */
+  readonly heading: 1 | 2
 }
 
 /** Everything the app needs to reach a clinic's database; nothing typed is lost when it fails. */
-export function ConnectionForm({ profile, state, onDone, onCancel }: ConnectionFormProps) {
+export function ConnectionForm({ profile, state, onDone, onCancel, heading }: ConnectionFormProps) {
   const { t } = useTranslation('connection')
   const { t: common } = useTranslation()
   const { list } = useFormat()
@@ -29,7 +31,7 @@ export function ConnectionForm({ profile, state, onDone, onCancel }: ConnectionF
     <form onSubmit={editor.saveAndOpen} noValidate>
       <Stack gap="md">
         <Group justify="space-between">
-          <Title order={1} size="h3">
+          <Title order={heading} size="h3">
             {profile ? t('form.editTitle') : t('form.newTitle')}
           </Title>
           <ImportButton onImported={editor.take} />

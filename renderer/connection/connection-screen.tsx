@@ -32,6 +32,7 @@ export function ConnectionScreen({ onDone }: ConnectionScreenProps) {
             onDone?.()
           }}
           onCancel={() => setStep('list')}
+          heading={1}
         />
       </EntryLayout>
     )

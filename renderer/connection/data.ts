@@ -3,7 +3,7 @@ import { call } from '#renderer/api.ts'
 import { queryClient } from '#renderer/query.ts'
 import type { ConnectionState, Profile, SaveProfileInput, TestConnectionInput } from '#shared/connection.ts'
 
-export const connectionKeys = { state: ['connection'] as const }
+const connectionKeys = { state: ['connection'] as const }
 
 /** Takes a connection state as the truth. */
 export function takeConnection(state: ConnectionState): void {

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { call } from '#renderer/api.ts'
 import type { Dashboard, TrendDays } from '#shared/dashboard.ts'
 
-export const dashboardKeys = {
+const dashboardKeys = {
   all: ['dashboard'] as const,
   load: (days: TrendDays) => ['dashboard', days] as const,
 }

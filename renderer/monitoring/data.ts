@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '#renderer/api.ts'
 
-export const monitoringKeys = { pool: ['monitoring', 'pool'] as const }
+const monitoringKeys = { pool: ['monitoring', 'pool'] as const }
 
 /** The figures of our own pool, every five seconds while the window is visible. */
 export function usePool() {

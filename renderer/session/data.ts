@@ -3,7 +3,7 @@ import { call } from '#renderer/api.ts'
 import { queryClient } from '#renderer/query.ts'
 import type { LoginInput, SessionState } from '#shared/session.ts'
 
-export const sessionKeys = { current: ['session'] as const }
+const sessionKeys = { current: ['session'] as const }
 
 /** Takes a session state as the truth and forgets the clinic's data as soon as nobody is logged in. */
 export function takeSession(state: SessionState): void {

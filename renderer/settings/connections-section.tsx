@@ -21,6 +21,10 @@ export function ConnectionsSection() {
         onClose={() => setEditing(null)}
         size={760}
         closeOnClickOutside={false}
+        attributes={{
+          header: { role: 'none' },
+          content: { 'aria-label': editing?.profile ? t('form.editTitle') : t('form.newTitle') },
+        }}
         closeButtonProps={{ 'aria-label': common('action.close') }}
       >
         {editing ? (
@@ -29,6 +33,7 @@ export function ConnectionsSection() {
             state={state}
             onDone={() => setEditing(null)}
             onCancel={() => setEditing(null)}
+            heading={2}
           />
         ) : null}
       </Modal>

@@ -16,7 +16,10 @@ export function PreferencesSection() {
   const settings = useSettings()
   const save = useSaveSettings()
   const mutate = (change: SettingsChange) =>
-    save.mutate(change, { onSuccess: () => notifications.show({ id: 'saved', message: t('saved'), autoClose: 1500 }) })
+    save.mutate(change, {
+      onSuccess: () =>
+        notifications.show({ id: 'saved', message: t('saved'), withCloseButton: false, autoClose: 1500 }),
+    })
   const known = refreshChoices.find((seconds) => seconds === settings.refreshSeconds)
   const refreshData = [
     ...refreshChoices.map((seconds) => ({ value: String(seconds), label: t(`refresh.${seconds}`) })),

@@ -72,7 +72,7 @@ export function ChartCard(props: ChartCardProps) {
             {chart}
           </div>
         ) : (
-          table
+          <div className={classes.drawing}>{table}</div>
         )}
       </div>
     </Paper>
