@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow } from 'electron'
+import { createCleanup } from '#electron/cleanup/cleanup.ts'
 import { createConnection } from '#electron/connection/connection.ts'
 import { createDashboard } from '#electron/dashboard/dashboard.ts'
 import { createJobs } from '#electron/jobs/jobs.ts'
@@ -57,6 +58,7 @@ function start(log: LogFile): void {
       ...session.handlers,
       ...createDashboard({ database, zone, log }).handlers,
       ...createMonitoring({ database }).handlers,
+      ...createCleanup({ database, zone, session, jobs, log, openOwner: connection.openOwner }).handlers,
       ...jobs.handlers,
       ...createShell({ window: () => window, words, log }),
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as cleanup from './cleanup.ts'
 import * as connection from './connection.ts'
 import * as dashboard from './dashboard.ts'
 import * as jobs from './jobs.ts'
@@ -76,6 +77,12 @@ export const procedures = {
   'session.activity': procedure<void>()('write', 'member', nothing),
   'dashboard.load': procedure<dashboard.Dashboard>()('read', 'member', dashboard.loadDashboardSchema),
   'monitoring.pool': procedure<PoolFigures>()('read', 'admin', nothing),
+  'cleanup.plan': procedure<cleanup.CleanupPlan>()('read', 'admin', cleanup.planCleanupSchema),
+  'cleanup.rehearse': procedure<jobs.Job>()('write', 'admin', cleanup.rehearseCleanupSchema),
+  'cleanup.result': procedure<cleanup.RehearsalResult>()('read', 'admin', cleanup.rehearsalReferenceSchema),
+  'cleanup.users': procedure<readonly cleanup.CleanupUser[]>()('read', 'admin', nothing),
+  'cleanup.searchPatients': procedure<readonly cleanup.FoundPatient[]>()('read', 'admin', cleanup.searchPatientsSchema),
+  'cleanup.exportPlan': procedure<cleanup.ExportedPlan>()('read', 'admin', cleanup.planCleanupSchema),
   'jobs.list': procedure<readonly jobs.Job[]>()('read', 'admin', nothing),
   'jobs.cancel': procedure<void>()('write', 'admin', jobs.jobReferenceSchema),
 } as const

@@ -12,6 +12,9 @@ export const errorCodes = {
     'CANCELLED',
     'TOO_LATE_TO_CANCEL',
     'JOB_RUNNING',
+    'INDEX_CHANGED',
+    'CLEANUP_UNDECIDED',
+    'CLEANUP_PLAN_CHANGED',
   ],
   /** The person may not, or not yet. */
   permission: [
@@ -58,10 +61,14 @@ export const errorCodes = {
     'DISK_FULL',
     'SCHEMA_CHANGED',
     'COMMIT_UNKNOWN',
+    'CLEANUP_RUNNING',
+    'CLEANUP_REFUSED',
+    'CLEANUP_NOT_PROVEN',
     'SERVER_ERROR',
     'KEYCHAIN_UNAVAILABLE',
     'KEYCHAIN_TIMEOUT',
     'SETTINGS_NOT_SAVED',
+    'FILE_NOT_WRITTEN',
   ],
   /** We must act. */
   bug: ['INTERNAL'],

@@ -25,6 +25,12 @@ export const procedureNames = [
   'session.activity',
   'dashboard.load',
   'monitoring.pool',
+  'cleanup.plan',
+  'cleanup.rehearse',
+  'cleanup.result',
+  'cleanup.users',
+  'cleanup.searchPatients',
+  'cleanup.exportPlan',
   'jobs.list',
   'jobs.cancel',
 ] as const

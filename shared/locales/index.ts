@@ -1,3 +1,4 @@
+import enCleanup from './en/cleanup.json'
 import enCommon from './en/common.json'
 import enConnection from './en/connection.json'
 import enDashboard from './en/dashboard.json'
@@ -6,6 +7,7 @@ import enMonitoring from './en/monitoring.json'
 import enSession from './en/session.json'
 import enSettings from './en/settings.json'
 import enShell from './en/shell.json'
+import esCleanup from './es/cleanup.json'
 import esCommon from './es/common.json'
 import esConnection from './es/connection.json'
 import esDashboard from './es/dashboard.json'
@@ -16,6 +18,7 @@ import esSettings from './es/settings.json'
 import esShell from './es/shell.json'
 
 const es = {
+  cleanup: esCleanup,
   common: esCommon,
   connection: esConnection,
   dashboard: esDashboard,
@@ -30,6 +33,7 @@ const es = {
 export type Words = typeof es
 
 const en = {
+  cleanup: enCleanup,
   common: enCommon,
   connection: enConnection,
   dashboard: enDashboard,

@@ -1,0 +1,86 @@
+import type { PlannedTable } from '#shared/cleanup.ts'
+import type { CatalogueTable, ForeignKey, UserTrigger } from './catalogue.ts'
+import type { Clearing, Sets } from './sets.ts'
+import type { Structure } from './structure.ts'
+
+/** How many rows of a table there are, go, and forget something. */
+export interface Counted {
+  readonly rows: number | null
+  readonly deleted: number
+}
+
+/** Exactly what will be done, told by counts: what loses no row is not touched. */
+export interface Work {
+  /** Emptied in one statement. */
+  readonly truncate: readonly CatalogueTable[]
+  /** Losing some of their rows. */
+  readonly deletes: readonly CatalogueTable[]
+  readonly clears: readonly (Clearing & { readonly rows: number })[]
+  /** Dropped before and made again after from their own definitions, so that nothing cascades and nothing is slow. */
+  readonly recreate: readonly ForeignKey[]
+  readonly triggers: readonly UserTrigger[]
+  /** `usuarios`, and who in it is deactivated. */
+  readonly deactivate: { readonly table: CatalogueTable; readonly ids: readonly string[] } | null
+  /** Every table that any statement names, in order. */
+  readonly touched: readonly CatalogueTable[]
+}
+
+/** Turns the structure and its counts into the work to do. */
+export function workOf(
+  structure: Structure,
+  counts: ReadonlyMap<string, Counted>,
+  clears: Work['clears'],
+  deactivate: Work['deactivate'],
+): Work {
+  const { members, catalogue } = structure
+  const loses = (key: string) => (counts.get(key)?.deleted ?? 0) > 0
+  const whole = [...members.values()].filter((member) => member.whole).map(({ table }) => table)
+  const truncate = whole.some(({ key }) => loses(key)) ? whole : []
+  const emptied = new Set(truncate.map(({ key }) => key))
+  const deletes = [...members.values()].filter((m) => !m.whole && loses(m.table.key)).map(({ table }) => table)
+  const losing = new Set([...emptied, ...deletes.map(({ key }) => key)])
+  const recreate = catalogue.foreignKeys.filter(
+    ({ parent, child }) => losing.has(parent) && !(emptied.has(parent) && emptied.has(child)),
+  )
+  const cleared = new Set(clears.map(({ edge }) => edge.key.child))
+  if (deactivate) cleared.add(deactivate.table.key)
+  const partly = new Set(deletes.map(({ key }) => key))
+  const keys = new Set([...losing, ...cleared, ...recreate.map(({ child }) => child)])
+  const touched = [...catalogue.tables.values()].filter(({ key }) => keys.has(key))
+  const triggers = touched.flatMap((table) =>
+    heldTriggers(table, {
+      truncated: emptied.has(table.key),
+      deleted: partly.has(table.key),
+      updated: cleared.has(table.key),
+    }),
+  )
+  return { truncate, deletes, clears, recreate, triggers, deactivate, touched }
+}
+
+/** The user triggers that would fire on what is done to a table. */
+function heldTriggers(
+  table: CatalogueTable,
+  done: { truncated: boolean; deleted: boolean; updated: boolean },
+): readonly UserTrigger[] {
+  return table.triggers.filter(
+    ({ enabled, onUpdate, onDelete, onTruncate }) =>
+      (enabled === 'O' || enabled === 'A') &&
+      ((onTruncate && done.truncated) || (onDelete && done.deleted) || ((onUpdate || onDelete) && done.updated)),
+  )
+}
+
+/** Which rows of a set are counted by a statement of its own. */
+export function countSql(sets: Sets, table: CatalogueTable, source: string): string {
+  const goes = sets.goes(table.key, 't')
+  return `SELECT count(*) AS rows, ${goes === 'true' ? 'count(*)' : goes === 'false' ? '0' : `count(*) FILTER (WHERE ${goes})`} AS deleted FROM ${source} t`
+}
+
+/** What a plan says of the columns a table forgets. */
+export function clearedOf(clears: Work['clears'], table: CatalogueTable): PlannedTable['cleared'] {
+  return clears
+    .filter(({ edge }) => edge.key.child === table.key)
+    .map(({ edge: { key, clears: columns }, rows }) => ({
+      ...{ constraint: key.name, columns, to: key.parent, rows },
+      follow: table.columns.filter(({ name }) => columns.includes(name)).flatMap(({ feeds }) => feeds),
+    }))
+}
