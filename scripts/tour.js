@@ -38,6 +38,8 @@ export async function tour(demo) {
  */
 async function walk(demo, userData, environment) {
   const runtime = await electronRuntime()
+  // Playwright looks for Electron in our own environment, not in the one it gives to the app.
+  Object.assign(process.env, electronEnvironment(runtime))
   writeFileSync(
     join(userData, 'settings.json'),
     JSON.stringify({ schemaVersion: 1, language: 'es', appearance: 'light' }),
@@ -48,7 +50,6 @@ async function walk(demo, userData, environment) {
     chromiumSandbox: process.getuid?.() !== 0,
     env: /** @type {Record<string, string>} */ ({
       ...environment,
-      ...electronEnvironment(runtime),
       PODOSKIN_DEMO: demo.file,
       PODOSKIN_USER_DATA: userData,
     }),
