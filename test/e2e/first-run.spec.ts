@@ -1,8 +1,11 @@
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
+import { writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from '#support/app.ts'
+import { createAuthority, hasOpenSsl, noOpenSsl } from '#support/certificates.ts'
 import { administrator } from '#support/people.ts'
+import { ownClinic } from '#support/window-clinic.ts'
 import { errorTitle, say } from '#support/words.ts'
 import { dashboard, login, notice } from './pages.ts'
 
@@ -59,7 +62,8 @@ test('each thing that can be wrong has its own message within five seconds, noth
     user: clinic.user,
     password: clinic.password,
   }
-  await clinic.query('CREATE TABLE IF NOT EXISTS nothing_of_a_clinic ()')
+  const stranger = `stranger_${clinic.database}`
+  await clinic.query(`CREATE ROLE ${stranger} LOGIN PASSWORD 'extraña'`)
   const silent = await silentServer()
   const wrong: readonly (readonly [values: Partial<Values>, code: string])[] = [
     [{ host: 'no-existe.invalid' }, 'HOST_NOT_FOUND'],
@@ -69,6 +73,7 @@ test('each thing that can be wrong has its own message within five seconds, noth
     [{ user: 'nadie' }, 'AUTHENTICATION_FAILED'],
     [{ password: 'no-es-esta' }, 'AUTHENTICATION_FAILED'],
     [{ database: 'postgres' }, 'NOT_A_CLINIC'],
+    [{ user: stranger, password: 'extraña' }, 'PRIVILEGE_MISSING'],
   ]
   for (const [values, code] of wrong) {
     const attempt = { ...good, ...values }
@@ -98,4 +103,59 @@ test('each thing that can be wrong has its own message within five seconds, noth
   await expect(page.getByText(say('session', 'login.demoTitle'))).toHaveCount(0)
   await login(page, administrator.user, administrator.password)
   await dashboard(page)
+  await clinic.query(`DROP ROLE ${stranger}`)
+})
+
+test("a backend's .env fills the form, and its password is used without being shown", async ({
+  plain: { app, page },
+  clinic,
+  folder,
+}) => {
+  const file = join(folder, 'backend.env')
+  const { host, port, database, user, password } = clinic
+  writeFileSync(
+    file,
+    `DB_HOST=${host}\nDB_PORT=${port}\nDB_NAME=${database}\nDB_USER=${user}\nDB_PASSWORD=${password}\n`,
+  )
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
+  }, file)
+  await page.getByRole('button', { name: say('connection', 'welcome.own') }).click()
+  await page.getByRole('button', { name: form('import') }).click()
+  await expect(field(page, 'database')).toHaveValue(database)
+  expect(await typed(page)).toMatchObject({ host, port: String(port), database, user, password: '' })
+  expect(await page.content()).not.toContain(password)
+  await fill(page, { name: 'Del backend' })
+  await page.getByRole('button', { name: form('save') }).click()
+  await expect(page.getByRole('heading', { name: say('session', 'login.title') })).toBeVisible()
+})
+
+test('an authority that nobody knows is refused, and trusted once its file is chosen', async ({
+  plain: { app, page },
+  folder,
+}, info) => {
+  info.skip(!hasOpenSsl(), noOpenSsl)
+  test.setTimeout(120_000)
+  const authority = createAuthority()
+  const own = await ownClinic(folder, authority.issue('server', ['IP:127.0.0.1', 'DNS:localhost']))
+  try {
+    const file = join(folder, 'autoridad.pem')
+    writeFileSync(file, authority.ca)
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
+    }, file)
+    await page.getByRole('button', { name: say('connection', 'welcome.own') }).click()
+    await fill(page, { name: 'Con TLS', ...own.target, port: String(own.target.port) })
+    await chooseTls(page, 'verify-full')
+    await page.getByRole('button', { name: form('test') }).click()
+    await expect(notice(page, 'TLS_CERTIFICATE_UNTRUSTED')).toBeVisible()
+    await page.getByRole('button', { name: form('chooseFile') }).click()
+    await expect(page.getByLabel(form('caFile'), { exact: true })).toHaveValue(file)
+    await page.getByRole('button', { name: form('test') }).click()
+    const report = page.getByRole('status').filter({ hasText: say('connection', 'report.server') })
+    await expect(report).toContainText('TLSv1.3')
+  } finally {
+    await own.remove()
+    authority.remove()
+  }
 })

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '#support/app.ts'
+import { expect, root, sandboxed, test } from '#support/app.ts'
 import { administrator } from '#support/people.ts'
 import { dashboard, login } from './pages.ts'
 
@@ -62,6 +64,25 @@ test('a page that died is offered again, and comes back', async ({ plain: { app,
     opened.webContents.executeJavaScript(`window.podoskin.call('settings.read').then((answer) => answer.ok)`),
   )
   expect(back).toBe(true)
+})
+
+test('a second start ends at once and calls the first window forward', async ({ plain: { app, userData } }) => {
+  // There is no window manager here to bring anything to the front: that the call arrives is what can be seen.
+  const called = await app.evaluateHandle(({ app: first, BrowserWindow }) => {
+    const record: string[] = []
+    first.on('second-instance', () => record.push('called'))
+    const [window] = BrowserWindow.getAllWindows()
+    if (window) window.focus = () => record.push('focused')
+    return record
+  })
+  const second = spawn(process.env.ELECTRON_EXEC_PATH ?? '', [...(sandboxed ? [] : ['--no-sandbox']), root], {
+    env: { ...process.env, PODOSKIN_USER_DATA: userData },
+    stdio: 'ignore',
+  })
+  const [code] = await once(second, 'exit')
+  expect(code).toBe(0)
+  await expect.poll(async () => (await called.jsonValue()).toSorted()).toEqual(['called', 'focused'])
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
 test('closing ends every connection of ours and leaves an orderly log', async ({ demo, clinic }) => {

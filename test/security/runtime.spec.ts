@@ -3,10 +3,9 @@
 // Electron, the stand-in is named for what it is, and the app opens no port.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '#support/app.ts'
+import { expect, root, test } from '#support/app.ts'
 
 const newestMajor = 45
-const root = join(import.meta.dirname, '../..')
 
 test('the product depends on the newest Electron, and the stand-in says that it is one', async ({
   plain: { app, call },

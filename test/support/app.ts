@@ -11,7 +11,7 @@ export { expect } from '@playwright/test'
 
 /** Chromium refuses its sandbox to root; every other user gets the real one. */
 export const sandboxed = process.getuid?.() !== 0
-const root = join(import.meta.dirname, '../..')
+export const root = join(import.meta.dirname, '../..')
 
 export interface LaunchOptions {
   /** Opens with this clinic as its demo, at the login; without it the app knows no connection. */

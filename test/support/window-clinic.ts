@@ -70,8 +70,13 @@ export interface OwnClinic {
 }
 
 /** A small clinic on a server of the test's own, to be killed and started again. */
-export async function ownClinic(folder: string): Promise<OwnClinic> {
-  const server = await startServer({ version: 18, folder: join(folder, 'server'), settings: quick })
+export async function ownClinic(folder: string, tls?: { certificate: string; key: string }): Promise<OwnClinic> {
+  const server = await startServer({
+    version: 18,
+    folder: join(folder, 'server'),
+    settings: quick,
+    ...(tls && { tls }),
+  })
   const { host, port, user, password } = server
   const target = { host, port, user, password, database: 'clinica' }
   await as({ ...target, database: 'postgres' }, (client) => client.query('CREATE DATABASE clinica'))
