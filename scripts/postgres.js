@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -8,6 +8,7 @@ import {
   createWriteStream,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -65,7 +66,8 @@ async function freePort() {
 }
 
 /**
- * Where the data goes: in the given folder, or in the account's home where that folder is closed to it.
+ * Where the data goes: in the given folder, or in the account's home where that folder is closed to it. What was kept
+ * there for folders that are gone is removed.
  * @param {string} folder
  * @param {import('./postgres/account.js').Account | null} account
  */
@@ -74,9 +76,15 @@ function dataHome(folder, account) {
   if (!account) return folder
   chmodSync(folder, 0o755)
   if (reaches(account, folder)) return folder
-  const name = Buffer.from(folder).toString('base64url').slice(-80)
-  const home = join(account.home, 'servers', name)
+  const all = join(account.home, 'servers')
+  const home = join(all, createHash('sha256').update(folder).digest('hex').slice(0, 20))
   mkdirSync(home, { recursive: true, mode: 0o755 })
+  writeFileSync(join(home, 'folder'), folder)
+  for (const name of readdirSync(all)) {
+    const note = join(all, name, 'folder')
+    if (existsSync(note) && existsSync(readFileSync(note, 'utf8'))) continue
+    rmSync(join(all, name), { recursive: true, force: true, maxRetries: 5 })
+  }
   return home
 }
 
@@ -109,6 +117,8 @@ export async function startServer({
   if (running)
     throw new Error(`A server is already running on ${data} (process ${running}): end the program that started it.`)
 
+  // data without its password belonged to a folder that was deleted and made again
+  if (existsSync(data) && home !== folder && !existsSync(passwordFile)) rmSync(data, { recursive: true })
   if (!existsSync(data)) {
     const password = given ?? randomBytes(18).toString('base64url')
     await initialise(password)

@@ -1,4 +1,5 @@
-import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import { createPlan } from './plan.js'
 import { appointmentTables } from './tables/appointments.js'
@@ -18,6 +19,7 @@ export const tables = [
   ...[...recordTables, ...financeTables, ...conversationTables],
 ]
 
+const SUMMARY = 'mv_resumen_pacientes'
 const CHUNK = 64 * 1024
 const PROGRESS_EVERY = 50_000
 
@@ -48,15 +50,15 @@ export async function fillClinic(client, { appointments = 12_000, seed = 'podosk
       total += count
       onProgress({ table, rows: count, total })
     }
-    for (const statement of setAside) await client.query(statement)
+    await client.query(setAside.join(';\n'))
     await setSequences(client)
-    await client.query('REFRESH MATERIALIZED VIEW mv_resumen_pacientes')
+    await client.query(`REFRESH MATERIALIZED VIEW ${SUMMARY}`)
     await client.query('COMMIT')
   } catch (error) {
     await client.query('ROLLBACK')
     throw error
   }
-  await client.query('ANALYZE')
+  await client.query(`ANALYZE ${[...tables.map(({ table }) => table), SUMMARY].join(', ')}`)
   return { rows: total, tables: counts }
 }
 
@@ -86,7 +88,7 @@ async function setAsideChecks(client) {
     FROM pg_index i
     WHERE NOT indisunique AND NOT indisexclusion AND indrelid = ANY (SELECT unnest($1::text[])::regclass)
       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)`)
-  for (const { away } of [...triggers, ...keys, ...indexes]) await client.query(away)
+  await client.query([...triggers, ...keys, ...indexes].map(({ away }) => away).join(';\n'))
   return [...indexes, ...keys, ...triggers].map(({ back }) => back)
 }
 
@@ -98,23 +100,21 @@ async function setAsideChecks(client) {
  * @param {(rows: number) => void} onRows
  */
 async function copyRows(client, table, columns, lines, onRows) {
-  // the table was emptied in this transaction, so its rows can be written as if already vacuumed
-  const stream = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN WITH (FREEZE)`))
-  const finished = once(stream, 'finish')
-  // a failure is thrown where it is waited for, not also as an unhandled rejection
-  finished.catch(() => {})
-  let text = ''
   let count = 0
-  for (const line of lines) {
-    text += line
-    if (++count % PROGRESS_EVERY === 0) onRows(count)
-    if (text.length < CHUNK) continue
-    const room = stream.write(text)
-    text = ''
-    if (!room) await Promise.race([once(stream, 'drain'), finished])
+  function* chunks() {
+    let text = ''
+    for (const line of lines) {
+      text += line
+      if (++count % PROGRESS_EVERY === 0) onRows(count)
+      if (text.length < CHUNK) continue
+      yield text
+      text = ''
+    }
+    if (text) yield text
   }
-  stream.end(text)
-  await finished
+  // the table was emptied in this transaction, so its rows can be written as if already vacuumed
+  const into = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN WITH (FREEZE)`))
+  await pipeline(Readable.from(chunks(), { objectMode: false }), into)
   return count
 }
 
