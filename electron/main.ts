@@ -3,6 +3,8 @@ import { app, type BrowserWindow } from 'electron'
 import { createCleanup } from '#electron/cleanup/cleanup.ts'
 import { createConnection } from '#electron/connection/connection.ts'
 import { createDashboard } from '#electron/dashboard/dashboard.ts'
+import { createExport } from '#electron/export/export.ts'
+import { createIndexes } from '#electron/indexes/indexes.ts'
 import { createJobs } from '#electron/jobs/jobs.ts'
 import { createMonitoring } from '#electron/monitoring/monitoring.ts'
 import { createSession } from '#electron/session/session.ts'
@@ -10,6 +12,7 @@ import { createSettings } from '#electron/settings/settings.ts'
 import { about } from '#electron/shell/about.ts'
 import { offerReload, showAbout, showStartFailure } from '#electron/shell/dialogs.ts'
 import { openDoor } from '#electron/shell/door.ts'
+import { choosePlace, printPage } from '#electron/shell/export.ts'
 import { describeFailure } from '#electron/shell/failure.ts'
 import { followLifecycle } from '#electron/shell/lifecycle.ts'
 import { type LogFile, openLogFile } from '#electron/shell/log-file.ts'
@@ -19,6 +22,8 @@ import { denyByDefault, hardenProcess } from '#electron/shell/security.ts'
 import { createShell } from '#electron/shell/shell.ts'
 import { applyAppearance, focus, openWindow } from '#electron/shell/window.ts'
 import { shellWords } from '#electron/shell/words.ts'
+import { createUsers } from '#electron/users/users.ts'
+import type { SessionState } from '#shared/session.ts'
 
 // From source, the demo and the tests bring their own folder and clinic; a packaged app listens to neither.
 const { PODOSKIN_USER_DATA: userData, PODOSKIN_DEMO: demoFile } = app.isPackaged ? {} : process.env
@@ -47,7 +52,7 @@ function start(log: LogFile): void {
   const settings = createSettings({ file: inUserData('settings.json'), log, systemLanguage: app.getLocale() })
   const words = () => shellWords(settings.read().language)
   const connection = createConnection({ file: inUserData('connections.json'), demoFile, log })
-  const { database, zone } = connection
+  const { database, zone, openOwner } = connection
   const throttleFile = inUserData('throttle.json')
   const session = createSession({ database, zone, throttleFile, log, settings: settings.read })
   const jobs = createJobs({ log })
@@ -58,6 +63,15 @@ function start(log: LogFile): void {
       ...session.handlers,
       ...createDashboard({ database, zone, log }).handlers,
       ...createMonitoring({ database }).handlers,
+      ...createUsers({ database, zone }).handlers,
+      ...createIndexes({ database, openOwner, start: jobs.start, recheck: session.recheck, log }).handlers,
+      ...createExport({
+        ...{ zone, log, clinic: connection.name },
+        choosePlace: (question) => choosePlace(window, question),
+        print: (margins, orientation) => printPage(window, margins, orientation),
+        author: () => fullName(session.state()),
+        language: () => settings.read().language,
+      }).handlers,
       ...createCleanup({ database, zone, session, jobs, log, openOwner: connection.openOwner }).handlers,
       ...jobs.handlers,
       ...createShell({ window: () => window, words, log }),
@@ -115,4 +129,8 @@ function start(log: LogFile): void {
       window = null
     },
   })
+}
+
+function fullName(session: SessionState): string {
+  return session.status === 'out' ? '' : session.user.fullName
 }

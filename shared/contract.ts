@@ -2,12 +2,15 @@ import { z } from 'zod'
 import * as cleanup from './cleanup.ts'
 import * as connection from './connection.ts'
 import * as dashboard from './dashboard.ts'
+import * as exports from './export.ts'
+import * as indexes from './indexes.ts'
 import * as jobs from './jobs.ts'
 import type { PoolFigures } from './monitoring.ts'
 import type { ProcedureName, TopicName } from './names.ts'
 import * as session from './session.ts'
 import * as settings from './settings.ts'
 import * as shell from './shell.ts'
+import type { UserList } from './users.ts'
 
 /**
  * Who may call a procedure.
@@ -76,6 +79,12 @@ export const procedures = {
   'session.reauthenticate': procedure<void>()('write', 'member', session.passwordSchema),
   'session.activity': procedure<void>()('write', 'member', nothing),
   'dashboard.load': procedure<dashboard.Dashboard>()('read', 'member', dashboard.loadDashboardSchema),
+  'users.list': procedure<UserList>()('read', 'admin', nothing),
+  'indexes.advice': procedure<indexes.IndexAdviceList>()('read', 'admin', nothing),
+  'indexes.create': procedure<jobs.Job>()('write', 'admin', indexes.indexJobSchema, true),
+  'indexes.drop': procedure<jobs.Job>()('write', 'admin', indexes.indexJobSchema, true),
+  'export.saveCsv': procedure<exports.ExportResult>()('read', 'member', exports.tableSchema),
+  'export.savePdf': procedure<exports.ExportResult>()('read', 'member', exports.printSchema),
   'monitoring.pool': procedure<PoolFigures>()('read', 'admin', nothing),
   'cleanup.plan': procedure<cleanup.CleanupPlan>()('read', 'admin', cleanup.planCleanupSchema),
   'cleanup.rehearse': procedure<jobs.Job>()('write', 'admin', cleanup.rehearseCleanupSchema),

@@ -43,6 +43,8 @@ export interface Connection {
    * what opening a database throws.
    */
   openOwner(owner: OwnerCredentials | null): Promise<Database>
+  /** What this workstation calls the clinic that is connected; empty without one. */
+  name(): string
   /** IANA zone of the clinic that is connected. */
   zone(): string
   state(): ConnectionState
@@ -136,6 +138,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     state,
     openOwner,
     database: current.database,
+    name: () => find(currentId)?.name ?? '',
     zone: () => find(currentId)?.zone ?? usualZone,
     onChange(listener) {
       listeners.add(listener)

@@ -3,19 +3,25 @@ import enCommon from './en/common.json'
 import enConnection from './en/connection.json'
 import enDashboard from './en/dashboard.json'
 import enErrors from './en/errors.json'
+import enExport from './en/export.json'
+import enIndexes from './en/indexes.json'
 import enMonitoring from './en/monitoring.json'
 import enSession from './en/session.json'
 import enSettings from './en/settings.json'
 import enShell from './en/shell.json'
+import enUsers from './en/users.json'
 import esCleanup from './es/cleanup.json'
 import esCommon from './es/common.json'
 import esConnection from './es/connection.json'
 import esDashboard from './es/dashboard.json'
 import esErrors from './es/errors.json'
+import esExport from './es/export.json'
+import esIndexes from './es/indexes.json'
 import esMonitoring from './es/monitoring.json'
 import esSession from './es/session.json'
 import esSettings from './es/settings.json'
 import esShell from './es/shell.json'
+import esUsers from './es/users.json'
 
 const es = {
   cleanup: esCleanup,
@@ -23,10 +29,13 @@ const es = {
   connection: esConnection,
   dashboard: esDashboard,
   errors: esErrors,
+  export: esExport,
+  indexes: esIndexes,
   monitoring: esMonitoring,
   session: esSession,
   settings: esSettings,
   shell: esShell,
+  users: esUsers,
 }
 
 /** The words of the app by namespace (one per feature); Spanish is the reference. */
@@ -38,10 +47,13 @@ const en = {
   connection: enConnection,
   dashboard: enDashboard,
   errors: enErrors,
+  export: enExport,
+  indexes: enIndexes,
   monitoring: enMonitoring,
   session: enSession,
   settings: enSettings,
   shell: enShell,
+  users: enUsers,
 }
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never

@@ -37,6 +37,11 @@ test('the surface is the one that was agreed', () => {
     'connection.state',
     'connection.test',
     'dashboard.load',
+    'export.saveCsv',
+    'export.savePdf',
+    'indexes.advice',
+    'indexes.create',
+    'indexes.drop',
     'jobs.cancel',
     'jobs.list',
     'monitoring.pool',
@@ -53,6 +58,7 @@ test('the surface is the one that was agreed', () => {
     'shell.chooseFile',
     'shell.copy',
     'shell.openExternal',
+    'users.list',
   ])
   expect([...topicNames].sort()).toEqual([
     'connection.changed',
