@@ -1,25 +1,22 @@
-import { execFile, execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import {
   chmodSync,
-  chownSync,
-  copyFileSync,
   createWriteStream,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { reaches, serverAccount } from './postgres/account.js'
 import { binaries } from './postgres/binaries.js'
+import { createCluster, placeCertificate, runAs } from './postgres/cluster.js'
 import { forget, stopOrphans, watch } from './postgres/guard.js'
 import { childrenOf, isRunning, postmasterOf } from './postgres/processes.js'
 
@@ -110,71 +107,28 @@ export async function startServer({
   const data = join(home, `pg${version}`)
   const log = join(folder, `pg${version}.log`)
   const passwordFile = join(folder, 'superuser.password')
-  const identity = account ? { uid: account.uid, gid: account.gid } : {}
-  const environment = { ...process.env, LC_ALL: 'C', ...(account ? { HOME: account.home } : {}) }
+  /** @type {import('./postgres/cluster.js').Cluster} */
+  const cluster = { version, data, programs, account }
 
   const running = postmasterOf(data)
-  if (running)
+  if (running) {
     throw new Error(`A server is already running on ${data} (process ${running}): end the program that started it.`)
+  }
 
   // data without its password belonged to a folder that was deleted and made again
   if (existsSync(data) && home !== folder && !existsSync(passwordFile)) rmSync(data, { recursive: true })
   if (!existsSync(data)) {
     const password = given ?? randomBytes(18).toString('base64url')
-    await initialise(password)
     writeFileSync(passwordFile, password, { mode: 0o600 })
+    await createCluster(cluster, password)
   }
   const password = readFileSync(passwordFile, 'utf8')
   writeFileSync(join(data, 'pg_hba.conf'), `${access.join('\n')}\n`)
-  const tlsSettings = tls ? placeCertificate(tls) : {}
+  const tlsSettings = tls ? placeCertificate(cluster, tls) : {}
 
   /** @type {import('node:child_process').ChildProcess | null} */
   let child = null
   let port = wantedPort ?? (await freePort())
-
-  /** @param {string} superuserPassword */
-  async function initialise(superuserPassword) {
-    const unfinished = `${data}.unfinished`
-    const secret = join(home, `.${randomBytes(6).toString('hex')}`)
-    rmSync(unfinished, { recursive: true, force: true })
-    mkdirSync(unfinished, { mode: 0o700 })
-    writeFileSync(secret, superuserPassword, { mode: 0o600 })
-    if (account) for (const path of [unfinished, secret]) chownSync(path, account.uid, account.gid)
-    try {
-      await promisify(execFile)(
-        programs.initdb,
-        [
-          ...['-D', unfinished, '-U', 'postgres', '--pwfile', secret, '--auth', 'scram-sha-256'],
-          ...['--encoding', 'UTF8', '--lc-messages', 'C', '--no-sync', '--no-instructions', ...locale()],
-        ],
-        { ...identity, cwd: home, env: environment, windowsHide: true },
-      )
-    } finally {
-      rmSync(secret, { force: true })
-    }
-    renameSync(unfinished, data)
-  }
-
-  function locale() {
-    if (version >= 17) return ['--locale', 'C', '--locale-provider', 'icu', '--icu-locale', 'es-MX']
-    return ['--locale', process.platform === 'linux' ? 'C.UTF-8' : process.platform === 'darwin' ? 'en_US.UTF-8' : 'C']
-  }
-
-  /** @param {NonNullable<ServerOptions['tls']>} files */
-  function placeCertificate(files) {
-    /** @type {Record<string, string>} */
-    const named = { ssl: 'on', ssl_min_protocol_version: 'TLSv1.2' }
-    const parts = { ssl_cert_file: files.certificate, ssl_key_file: files.key, ssl_ca_file: files.ca }
-    for (const [setting, source] of Object.entries(parts)) {
-      if (!source) continue
-      const copy = join(data, `${setting}.pem`)
-      copyFileSync(source, copy)
-      chmodSync(copy, 0o600)
-      if (account) chownSync(copy, account.uid, account.gid)
-      named[setting] = `${setting}.pem`
-    }
-    return named
-  }
 
   async function launch() {
     const all = {
@@ -183,9 +137,8 @@ export async function startServer({
     }
     const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     const started = spawn(programs.postgres, ['-D', data, ...flags], {
-      ...identity,
+      ...runAs(account),
       cwd: data,
-      env: environment,
       stdio: ['ignore', 'ignore', 'pipe'],
       windowsHide: true,
     })

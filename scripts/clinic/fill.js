@@ -2,21 +2,38 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import { createPlan } from './plan.js'
+import { agentTables } from './tables/agent.js'
 import { appointmentTables } from './tables/appointments.js'
 import { catalogueTables } from './tables/catalogues.js'
 import { conversationTables } from './tables/conversations.js'
 import { financeTables } from './tables/finance.js'
+import { hoursTables } from './tables/hours.js'
+import { inventoryTables } from './tables/inventory.js'
 import { patientTables } from './tables/patients.js'
 import { recordTables } from './tables/records.js'
+import { settingsTables } from './tables/settings.js'
 import { staffTables } from './tables/staff.js'
+import { voiceTables } from './tables/voice.js'
+import { whatsappTables } from './tables/whatsapp.js'
 
 /** @typedef {import('pg').Client} Client */
 /** @typedef {{ table: string, rows: number, total: number }} Progress rows of this table, and of all so far */
 
 /** Every table of the clinic, in the order in which they are written. */
 export const tables = [
-  ...[...catalogueTables, ...staffTables, ...patientTables, ...appointmentTables],
-  ...[...recordTables, ...financeTables, ...conversationTables],
+  ...catalogueTables,
+  ...settingsTables,
+  ...whatsappTables,
+  ...staffTables,
+  ...hoursTables,
+  ...patientTables,
+  ...appointmentTables,
+  ...recordTables,
+  ...voiceTables,
+  ...financeTables,
+  ...inventoryTables,
+  ...conversationTables,
+  ...agentTables,
 ]
 
 const SUMMARY = 'mv_resumen_pacientes'

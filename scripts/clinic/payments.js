@@ -1,5 +1,6 @@
+import { appointments } from './agenda.js'
 import { isOpen } from './calendar.js'
-import { appointments, costOf } from './plan.js'
+import { costOf } from './prices.js'
 import { weighted } from './random.js'
 
 /** @typedef {'Pagado' | 'Parcial' | 'Pendiente' | 'Cancelado'} PaymentState */

@@ -1,4 +1,5 @@
-import { appointments, costOf } from './plan.js'
+import { appointments } from './agenda.js'
+import { costOf } from './prices.js'
 
 /** Chance that a completed appointment leads to such a record. */
 const rates = {
@@ -15,7 +16,7 @@ const rates = {
 
 /** @typedef {keyof typeof rates | 'consent' | 'conversation' | 'audit'} Purpose */
 
-/** @typedef {Pick<import('./plan.js').Appointment, 'id' | 'patient' | 'podiatrist' | 'day' | 'start' | 'service' | 'detail'>} Drawn */
+/** @typedef {Pick<import('./agenda.js').Appointment, 'id' | 'patient' | 'podiatrist' | 'day' | 'start' | 'service' | 'detail'>} Drawn */
 
 const FIELDS = 7
 

@@ -1,6 +1,7 @@
+import { appointments } from '#scripts/clinic/agenda.js'
 import { timeText } from '#scripts/clinic/calendar.js'
 import { contactOf } from '#scripts/clinic/contacts.js'
-import { appointments, money, priceOf } from '#scripts/clinic/plan.js'
+import { money, priceOf } from '#scripts/clinic/prices.js'
 import { numbered, table } from '#scripts/clinic/rows.js'
 import { receptionists } from '#scripts/clinic/staff.js'
 

@@ -1,7 +1,7 @@
 import { dayText, timeText } from '#scripts/clinic/calendar.js'
 import { till } from '#scripts/clinic/payments.js'
 import { colonias, plain, streets } from '#scripts/clinic/people.js'
-import { money } from '#scripts/clinic/plan.js'
+import { money } from '#scripts/clinic/prices.js'
 import { weighted } from '#scripts/clinic/random.js'
 import { numbered, table } from '#scripts/clinic/rows.js'
 import { collected } from '#scripts/clinic/sample.js'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { appointments } from '#scripts/clinic/agenda.js'
 import { dayNumber, dayText, demand, isHoliday, isOpen, shiftsOf, timeText, weekday } from '#scripts/clinic/calendar.js'
-import { appointments, createPlan } from '#scripts/clinic/plan.js'
+import { createPlan } from '#scripts/clinic/plan.js'
 
 describe('the calendar of the clinic', () => {
   test('knows the days of rest that move: Holy Week and the long weekends', () => {
