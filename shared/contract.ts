@@ -28,7 +28,8 @@ export interface ProcedureDefinition<I extends z.ZodType, O> {
   readonly access: Access
   /** Whether the password must have been typed again within the last minutes. */
   readonly fresh: boolean
-  readonly effect: 'read' | 'write'
+  /** What it does to the clinic's database; `local` touches only this workstation. The user is read again before a `write`. */
+  readonly effect: 'read' | 'write' | 'local'
   readonly [output]?: O
 }
 
@@ -41,7 +42,7 @@ const nothing = z.undefined()
 
 function procedure<O>() {
   return <I extends z.ZodType>(
-    effect: 'read' | 'write',
+    effect: ProcedureDefinition<I, O>['effect'],
     access: Access,
     input: I,
     fresh = false,
@@ -54,46 +55,46 @@ function topic<P>(access: TopicDefinition<P>['access']): TopicDefinition<P> {
 
 /** Every procedure of the bridge: what it takes, what it answers, who may call it. */
 export const procedures = {
-  'shell.about': procedure<shell.About>()('read', 'anyone', nothing),
-  'shell.copy': procedure<void>()('write', 'anyone', shell.copySchema),
-  'shell.openExternal': procedure<void>()('write', 'anyone', z.object({ place: shell.externalPlaceSchema }).strict()),
+  'shell.about': procedure<shell.About>()('local', 'anyone', nothing),
+  'shell.copy': procedure<void>()('local', 'anyone', shell.copySchema),
+  'shell.openExternal': procedure<void>()('local', 'anyone', z.object({ place: shell.externalPlaceSchema }).strict()),
   'shell.chooseFile': procedure<string | null>()(
-    'read',
+    'local',
     'setup',
     z.object({ purpose: shell.filePurposeSchema }).strict(),
   ),
-  'settings.read': procedure<settings.Settings>()('read', 'anyone', nothing),
-  'settings.save': procedure<settings.Settings>()('write', 'anyone', settings.settingsChangeSchema),
-  'connection.state': procedure<connection.ConnectionState>()('read', 'anyone', nothing),
+  'settings.read': procedure<settings.Settings>()('local', 'anyone', nothing),
+  'settings.save': procedure<settings.Settings>()('local', 'anyone', settings.settingsChangeSchema),
+  'connection.state': procedure<connection.ConnectionState>()('local', 'anyone', nothing),
   'connection.test': procedure<connection.TestReport>()('read', 'setup', connection.testConnectionSchema),
-  'connection.save': procedure<connection.Profile>()('write', 'setup', connection.saveProfileSchema),
-  'connection.remove': procedure<void>()('write', 'setup', connection.profileReferenceSchema),
-  'connection.open': procedure<connection.ConnectionState>()('write', 'setup', connection.openProfileSchema),
-  'connection.close': procedure<connection.ConnectionState>()('write', 'setup', nothing),
-  'connection.importEnv': procedure<connection.ImportedEnv>()('read', 'setup', connection.importEnvSchema),
-  'session.current': procedure<session.SessionState>()('read', 'anyone', nothing),
+  'connection.save': procedure<connection.Profile>()('local', 'setup', connection.saveProfileSchema),
+  'connection.remove': procedure<void>()('local', 'setup', connection.profileReferenceSchema),
+  'connection.open': procedure<connection.ConnectionState>()('local', 'setup', connection.openProfileSchema),
+  'connection.close': procedure<connection.ConnectionState>()('local', 'setup', nothing),
+  'connection.importEnv': procedure<connection.ImportedEnv>()('local', 'setup', connection.importEnvSchema),
+  'session.current': procedure<session.SessionState>()('local', 'anyone', nothing),
   'session.login': procedure<session.SessionState>()('write', 'anyone', session.loginSchema),
-  'session.logout': procedure<session.SessionState>()('write', 'anyone', nothing),
-  'session.lock': procedure<session.SessionState>()('write', 'member', nothing),
-  'session.unlock': procedure<session.SessionState>()('write', 'anyone', session.passwordSchema),
-  'session.reauthenticate': procedure<void>()('write', 'member', session.passwordSchema),
-  'session.activity': procedure<void>()('write', 'member', nothing),
+  'session.logout': procedure<session.SessionState>()('local', 'anyone', nothing),
+  'session.lock': procedure<session.SessionState>()('local', 'member', nothing),
+  'session.unlock': procedure<session.SessionState>()('read', 'anyone', session.passwordSchema),
+  'session.reauthenticate': procedure<void>()('read', 'member', session.passwordSchema),
+  'session.activity': procedure<void>()('local', 'member', nothing),
   'dashboard.load': procedure<dashboard.Dashboard>()('read', 'member', dashboard.loadDashboardSchema),
   'users.list': procedure<UserList>()('read', 'admin', nothing),
   'indexes.advice': procedure<indexes.IndexAdviceList>()('read', 'admin', nothing),
   'indexes.create': procedure<jobs.Job>()('write', 'admin', indexes.indexJobSchema, true),
   'indexes.drop': procedure<jobs.Job>()('write', 'admin', indexes.indexJobSchema, true),
-  'export.saveCsv': procedure<exports.ExportResult>()('read', 'member', exports.tableSchema),
-  'export.savePdf': procedure<exports.ExportResult>()('read', 'member', exports.printSchema),
-  'monitoring.pool': procedure<PoolFigures>()('read', 'admin', nothing),
+  'export.saveCsv': procedure<exports.ExportResult>()('local', 'member', exports.tableSchema),
+  'export.savePdf': procedure<exports.ExportResult>()('local', 'member', exports.printSchema),
+  'monitoring.pool': procedure<PoolFigures>()('local', 'admin', nothing),
   'cleanup.plan': procedure<cleanup.CleanupPlan>()('read', 'admin', cleanup.planCleanupSchema),
   'cleanup.rehearse': procedure<jobs.Job>()('write', 'admin', cleanup.rehearseCleanupSchema),
   'cleanup.result': procedure<cleanup.RehearsalResult>()('read', 'admin', cleanup.rehearsalReferenceSchema),
   'cleanup.users': procedure<readonly cleanup.CleanupUser[]>()('read', 'admin', nothing),
   'cleanup.searchPatients': procedure<readonly cleanup.FoundPatient[]>()('read', 'admin', cleanup.searchPatientsSchema),
   'cleanup.exportPlan': procedure<cleanup.ExportedPlan>()('read', 'admin', cleanup.planCleanupSchema),
-  'jobs.list': procedure<readonly jobs.Job[]>()('read', 'admin', nothing),
-  'jobs.cancel': procedure<void>()('write', 'admin', jobs.jobReferenceSchema),
+  'jobs.list': procedure<readonly jobs.Job[]>()('local', 'admin', nothing),
+  'jobs.cancel': procedure<void>()('local', 'admin', jobs.jobReferenceSchema),
 } as const
 
 /** Every topic that main pushes, with who may hear it. */

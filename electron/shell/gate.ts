@@ -11,8 +11,8 @@ import { exceeds } from './size.ts'
 
 export interface GateOptions {
   readonly handlers: Handlers
-  /** Who is logged in now, and whether the password was typed again within the last minutes. */
-  readonly session: { state(): SessionState; isFresh(): boolean }
+  /** Who is logged in now, whether the password was typed again within the last minutes, and a fresh look at the user. */
+  readonly session: { state(): SessionState; isFresh(): boolean; recheck(): Promise<void> }
   readonly log: Log
   /** The most that a call may carry, in bytes; default one megabyte. */
   readonly inputLimit?: number
@@ -44,6 +44,8 @@ export function createGate({ handlers, session, log, inputLimit = 1024 * 1024 }:
       if (definition.fresh && !session.isFresh()) throw new AppError('REAUTHENTICATION_REQUIRED')
       if (exceeds(input, inputLimit)) throw new AppError('PAYLOAD_TOO_LARGE', { limit: inputLimit })
       const parsed: unknown = definition.input.parse(input)
+      // Rights may have gone since the login: whoever changes the clinic's data is looked up once more.
+      if (definition.effect === 'write' && definition.access === 'admin') await session.recheck()
       return (handlers[name] as AnyHandler)(parsed)
     })
     const entry = { name: known ? name : 'unknown', ms: Math.round(performance.now() - started) }

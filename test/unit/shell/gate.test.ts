@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createGate } from '#electron/shell/gate.ts'
 import { type Handlers, procedures } from '#shared/contract.ts'
 import { AppError, errorCodes } from '#shared/errors.ts'
+import { adviceIds } from '#shared/indexes.ts'
 import { type ProcedureName, procedureNames } from '#shared/names.ts'
 import type { SessionState, SessionUser } from '#shared/session.ts'
 import { recordedLog } from '#support/log.ts'
@@ -24,7 +25,7 @@ const out: SessionState = { status: 'out' }
 const admin: SessionState = { status: 'in', user: user('admin') }
 
 /** A gate whose handlers only note what reached them. */
-function gateWith(state: SessionState, own: Partial<Handlers> = {}, isFresh = false) {
+function gateWith(state: SessionState, own: Partial<Handlers> = {}, isFresh = false, recheck = async () => {}) {
   const reached: { name: string; input: unknown }[] = []
   const log = recordedLog()
   const noted = Object.fromEntries(
@@ -32,7 +33,7 @@ function gateWith(state: SessionState, own: Partial<Handlers> = {}, isFresh = fa
   )
   const gate = createGate({
     handlers: { ...noted, ...own } as unknown as Handlers,
-    session: { state: () => state, isFresh: () => isFresh },
+    session: { state: () => state, isFresh: () => isFresh, recheck },
     log,
   })
   const code = async (name: string, input?: unknown, trusted = true) => {
@@ -70,6 +71,15 @@ const profile = {
   schema: null,
   pool: { warm: 5, max: 20 },
 }
+valid['indexes.create'] = { index: adviceIds[0], owner: null }
+valid['indexes.drop'] = valid['indexes.create']
+valid['cleanup.plan'] = { decisions: {} }
+valid['cleanup.rehearse'] = { decisions: {}, owner: null }
+valid['cleanup.result'] = { id: '6f1f7d5a-7c53-4d3e-9a8e-3f1a0f2f4b10' }
+valid['cleanup.searchPatients'] = { text: 'mar' }
+valid['cleanup.exportPlan'] = valid['cleanup.plan']
+valid['export.saveCsv'] = { title: 'Citas', columns: [{ title: 'Día', kind: 'date' }], rows: [['2026-11-24']] }
+valid['export.savePdf'] = { title: 'Panel', range: null, takenAt: null }
 valid['connection.test'] = { profile, id: null, password: 'secreta' }
 valid['connection.save'] = { profile, id: null, password: 'secreta', remember: true }
 
@@ -104,6 +114,20 @@ describe('the gate', () => {
     const { code, reached } = gateWith(admin)
     for (const name of procedureNames) expect(await code(name, valid[name], false)).toBe('UNTRUSTED_SENDER')
     expect(reached).toEqual([])
+  })
+
+  it('reads the user again before anything that writes to the clinic, and refuses whose rights have gone', async () => {
+    const demoted = async () => {
+      throw new AppError('FORBIDDEN_ROLE')
+    }
+    const { code, reached } = gateWith(admin, {}, true, demoted)
+    const writing = procedureNames.filter(
+      (name) => procedures[name].effect === 'write' && procedures[name].access === 'admin',
+    )
+    expect(writing).toContain('cleanup.rehearse')
+    for (const name of writing) expect(await code(name, valid[name]), name).toBe('FORBIDDEN_ROLE')
+    expect(reached).toEqual([])
+    expect(await code('jobs.cancel', valid['jobs.cancel'])).toBe('ok')
   })
 
   it.each(['constructor', '__proto__', 'toString', 'session', 'session.', 'SESSION.LOGIN', ''])(
