@@ -10,6 +10,9 @@ const tableKeySchema = z
   .max(260)
   .regex(/^[^\0]*$/)
 
+/** The staff that a cleanup always keeps, by the guide: their user names. */
+export const guideStaff = ['dr.santiago.ornelas', 'adm.santiago.ornelas', 'ivette.martinez', 'ibeth.martinez'] as const
+
 /** What a person may decide on a table that hangs on rows to be deleted. */
 export const tableDecisionSchema = z.enum([
   /** Its rows that point at deleted rows are deleted too. */

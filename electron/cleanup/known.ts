@@ -49,8 +49,5 @@ const settings = [
 /** Every table that somebody knows; any other that hangs on rows to be deleted is asked about. */
 export const knownTables: ReadonlySet<string> = new Set([...Object.values(scopeTables).flat(), ...settings])
 
-/** The staff that a cleanup always keeps, by the guide. */
-export const guideStaff = ['dr.santiago.ornelas', 'adm.santiago.ornelas', 'ivette.martinez', 'ibeth.martinez'] as const
-
 /** The schema of our own records: part of no plan (design, rule 10). */
 export const ownSchema = 'podoskin_admin'

@@ -1,7 +1,6 @@
 import type { Row, Transaction } from '#electron/database/database.ts'
 import type { ClinicSchema } from '#electron/database/schema.ts'
-import type { CleanupUser, Decisions } from '#shared/cleanup.ts'
-import { guideStaff } from './known.ts'
+import { type CleanupUser, type Decisions, guideStaff } from '#shared/cleanup.ts'
 
 /** Every user of the clinic, in the order of their names, from whom the keep list is chosen. */
 export async function readUsers(transaction: Transaction, schema: ClinicSchema): Promise<readonly CleanupUser[]> {
