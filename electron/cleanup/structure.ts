@@ -99,7 +99,7 @@ export function buildStructure(catalogue: Catalogue, schema: string, decisions: 
       const staffLink = child.name === known.podiatrists && key.columns.includes('id_usuario')
       return edge(required || !isKnown(child) || drags.has(key.onDelete) || staffLink ? 'need' : 'clear')
     }
-    if (member?.role === 'base') return edge(required ? 'need' : 'clear')
+    if (member?.role === 'base') return edge(required || drags.has(key.onDelete) ? 'need' : 'clear')
     if (people.has(key.child)) return edge(required || drags.has(key.onDelete) ? 'need' : 'clear')
     const decided = decisions.tables[key.child]
     if (!isKnown(child)) asked.set(key.child, 'unknownHangs')
@@ -197,9 +197,9 @@ function finish(
   }
 }
 
-/** A row that stays needs what it must point at, and what it was decided to go with. */
+/** A row that stays needs what it must point at, what would drag it along, and what it was decided to go with. */
 export function needsParent({ required, fate }: Edge): boolean {
-  return required || fate === 'hang'
+  return required || fate !== 'clear'
 }
 
 /** Whether both ends of a reference lie in one world. */

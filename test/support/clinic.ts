@@ -51,13 +51,16 @@ const open = new Set<FreshClinic>()
 export async function freshClinic({
   empty = false,
   server = inject('server'),
+  from: copied,
 }: {
   empty?: boolean
   server?: SharedServer
+  /** The database to copy instead; nobody may be connected to it. */
+  from?: string
 } = {}): Promise<FreshClinic> {
   const name = `clinic_${randomBytes(5).toString('hex')}`
   const roles: string[] = []
-  const from = empty || server !== inject('server') ? 'template1' : template
+  const from = copied ?? (empty || server !== inject('server') ? 'template1' : template)
   await as({ ...server, database: 'postgres' }, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${from}`))
   const { host, port, user, password } = server
   const client = new pg.Client({ host, port, user, password, database: name, application_name: 'test' })

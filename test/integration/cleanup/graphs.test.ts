@@ -1,0 +1,194 @@
+import fc from 'fast-check'
+import type pg from 'pg'
+import { expect, it } from 'vitest'
+import { execute } from '#electron/cleanup/engine.ts'
+import { scopeTables } from '#electron/cleanup/known.ts'
+import { jobOptions, planFrom } from '#electron/cleanup/rehearsal.ts'
+import type { Database } from '#electron/database/database.ts'
+import { openDatabase } from '#electron/database/open.ts'
+import { type CleanupPlan, type Decisions, decisionsSchema } from '#shared/cleanup.ts'
+import { type FreshClinic, freshClinic } from '#support/clinic.ts'
+import {
+  type BuiltGraph,
+  buildGraph,
+  type Graph,
+  type GraphRows,
+  graphs,
+  readGraph,
+  readStructure,
+} from '#support/graphs.ts'
+
+/** Graphs in a database of their own: catalogues that many schemas came and went through become slow. */
+const batch = 20
+const batches = process.env.PODOSKIN_LONG === '1' ? 250 : 10
+const seed = 20_261_124
+
+it.each(Array.from({ length: batches }, (_, i) => seed + i))(
+  `deletes exactly what the preview says and leaves every other row and the catalogue alone, on any graph of tables (seed %i, ${batch} graphs)`,
+  async (from) => {
+    const clinic = await freshClinic({ empty: true })
+    await clinic.client.query('SET client_min_messages = warning')
+    let turn = 0
+    const property = fc.asyncProperty(graphs, (graph) => {
+      turn += 1
+      return attack(clinic, graph, `Esquema ${turn}`)
+    })
+    await fc.assert(property, { seed: from, numRuns: batch, endOnFailure: true })
+    await clinic.drop()
+  },
+  120_000,
+)
+
+async function attack(clinic: FreshClinic, graph: Graph, schema: string): Promise<void> {
+  const { client } = clinic
+  const built = buildGraph(graph, schema)
+  await client.query(built.sql)
+  const database = await openDatabase({ ...clinic.options, schema, pool: { warm: 0, max: 2 } })
+  try {
+    const { decisions, plan } = await decide(database, graph)
+    expect(plan.refusals).toEqual([])
+    const before = await readGraph(client, schema, built.tables)
+    const structure = await readStructure(client, schema)
+    const options = { decisions, administrator: null, zone: 'America/Tijuana' }
+    const clinicSchema = await database.schema()
+    await database.write(
+      (transaction) =>
+        execute(transaction, clinicSchema, {
+          ...options,
+          expectedHash: plan.hash,
+          signal: new AbortController().signal,
+          report() {},
+        }),
+      jobOptions,
+    )
+    const after = await readGraph(client, schema, built.tables)
+    const sequences = (lines: string[]) => lines.filter((line) => !(graph.restart && line.startsWith('s ')))
+    expect(sequences(await readStructure(client, schema))).toEqual(sequences(structure))
+    compare({ graph, schema, built, plan, decisions, before, after, client })
+  } finally {
+    await database.close()
+    await client.query(`DROP SCHEMA ${JSON.stringify(schema)} CASCADE`)
+  }
+}
+
+/** Answers every question as the graph has it, as often as answers bring new questions. */
+async function decide(database: Database, graph: Graph): Promise<{ decisions: Decisions; plan: CleanupPlan }> {
+  let decisions = decisionsSchema.parse({
+    scopes: { ...graph.scopes, users: graph.users },
+    keepUsers: ['1'],
+    keepPatients: graph.keepPatients.map(String),
+    restartIdentities: graph.restart,
+    guard: { fiscal: 'delete', consent: 'delete', future: 'delete', recent: 'delete' },
+  })
+  for (let round = 0; round < 20; round++) {
+    const plan = await planFrom(database, { decisions, administrator: null, zone: 'America/Tijuana' })
+    const open = plan.questions.filter(({ decided }) => decided === null)
+    if (plan.decided) return { decisions, plan }
+    const answers = open.map(({ table, options }, i) => [
+      table,
+      options[(graph.answers[(i + round) % graph.answers.length] ?? 0) % options.length],
+    ])
+    decisions = { ...decisions, tables: { ...decisions.tables, ...Object.fromEntries(answers) } }
+  }
+  throw new Error('the questions never end')
+}
+
+function compare(seen: {
+  graph: Graph
+  schema: string
+  built: BuiltGraph
+  plan: CleanupPlan
+  decisions: Decisions
+  before: GraphRows
+  after: GraphRows
+  client: pg.Client
+}): void {
+  const { graph, built, plan, before, after } = seen
+  const rowsOf = (rows: GraphRows, table: string) => rows.get(table) ?? new Map<number, Record<string, unknown>>()
+  const gone = (table: string, uid: number) => rowsOf(before, table).has(uid) && !rowsOf(after, table).has(uid)
+  const target = (rows: GraphRows, key: BuiltGraph['keys'][number], row: Readonly<Record<string, unknown>>) => {
+    const values = key.columns.map((column) => row[column])
+    if (values.some((value) => value === null || value === undefined)) return null
+    for (const [uid, parent] of rowsOf(rows, key.parent))
+      if (key.parentColumns.every((column, i) => parent[column] === values[i])) return uid
+    return null
+  }
+  const scopes = Object.entries(scopeTables).flatMap(([scope, names]) =>
+    scope === 'clinical' || graph.scopes[scope as 'finance' | 'conversations'] ? names : [],
+  )
+  const base = new Set([
+    ...scopes,
+    ...(graph.users === 'remove' ? ['usuarios'] : []),
+    ...(graph.scopes.podiatrists ? ['podologos'] : []),
+  ])
+  for (const table of built.tables) {
+    const planned = plan.tables.find(({ name, schema }) => name === table && schema === seen.schema)
+    const remaining = rowsOf(after, table)
+    expect([table, remaining.size], 'rows deleted as previewed').toEqual([
+      table,
+      rowsOf(before, table).size - (planned?.deleted ?? 0),
+    ])
+    const own = built.keys.filter(({ child }) => child === table)
+    const cleared = new Map<string, number>()
+    for (const [uid, row] of rowsOf(before, table)) {
+      const now = remaining.get(uid)
+      if (!now) {
+        // Nothing goes without a reason: its table was chosen, or it points at something that went.
+        const reason = base.has(table) || own.some((key) => isGone(key, row))
+        expect(reason, `${table} ${uid} went for a reason`).toBe(true)
+        continue
+      }
+      const free = new Set<string>(row.sigue === undefined ? [] : ['sigue'])
+      for (const key of own) {
+        if (!isGone(key, row)) continue
+        cleared.set(key.name, (cleared.get(key.name) ?? 0) + 1)
+        for (const column of key.columns) free.add(column)
+        expect(target(after, key, now), `${table} ${uid} forgets what went`).toBeNull()
+      }
+      if (table === 'usuarios') free.add('activo')
+      for (const [column, value] of Object.entries(row)) {
+        if (now[column] === value || Object.is(now[column], value)) continue
+        expect(free.has(column), `${table} ${uid} ${column} may change`).toBe(true)
+        if (column !== 'sigue') expect(now[column]).toBe(column === 'activo' ? false : null)
+      }
+      for (const key of own) {
+        // Nothing is left pointing at nothing that pointed at something before, unless it went or was cleared.
+        if (target(before, key, row) !== null && key.columns.every((column) => now[column] !== null))
+          expect(target(after, key, now), `${table} ${uid} still points`).not.toBeNull()
+      }
+    }
+    for (const { constraint, rows } of planned?.cleared ?? [])
+      expect([table, constraint, cleared.get(constraint)]).toEqual([table, constraint, rows])
+  }
+  function isGone(key: BuiltGraph['keys'][number], row: Readonly<Record<string, unknown>>): boolean {
+    const uid = target(before, key, row)
+    return uid !== null && gone(key.parent, uid)
+  }
+  for (const id of graph.keepPatients)
+    if (rowsOf(before, 'pacientes').has(id))
+      expect(rowsOf(after, 'pacientes').has(id), 'a chosen patient stays').toBe(true)
+  if (rowsOf(before, 'usuarios').has(1)) expect(rowsOf(after, 'usuarios').get(1)?.activo).toBe(true)
+  const nothingKept = graph.keepPatients.every((id) => !rowsOf(before, 'pacientes').has(id))
+  const keeps = Object.values(seen.decisions.tables).includes('keep')
+  const people = built.keys.some(
+    ({ child, parent, required }) =>
+      ['usuarios', 'podologos', 'permisos_usuarios'].includes(child) && required && scopes.includes(parent),
+  )
+  if (nothingKept && !keeps && !people)
+    for (const table of scopes.filter((name) =>
+      plan.tables.some((each) => each.name === name && each.reason.code === 'scope'),
+    ))
+      if (!built.keys.some(({ parent }) => parent === table))
+        expect([table, rowsOf(after, table).size], 'a chosen table is empty').toEqual([table, 0])
+  // A patient who stays keeps what is directly theirs.
+  const staff = ['usuarios', 'podologos', 'permisos_usuarios']
+  for (const key of built.keys.filter(
+    (each) => each.parent === 'pacientes' && each.required && !staff.includes(each.child),
+  )) {
+    for (const [uid, row] of rowsOf(before, key.child)) {
+      const patient = target(before, key, row)
+      if (patient !== null && graph.keepPatients.includes(patient))
+        expect(gone(key.child, uid), `${key.child} ${uid}`).toBe(false)
+    }
+  }
+}
