@@ -48,12 +48,6 @@ export function timeText(day, minute) {
 /** @param {number} day 0 Sunday … 6 Saturday */
 export const weekday = (day) => (day + 4) % 7
 
-/** @param {number} day */
-export const monthOf = (day) => parts(day).month
-
-/** @param {number} day */
-export const yearOf = (day) => parts(day).year
-
 /** The first day of the month that lies `offset` months from the one of `day`. @param {number} day @param {number} offset */
 export function monthStart(day, offset = 0) {
   const { year, month } = parts(day)

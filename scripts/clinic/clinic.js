@@ -2,4 +2,4 @@
 export { createClinic, leftOut } from './create.js'
 export { applyDrift, drifts } from './drifts.js'
 export { fillClinic } from './fill.js'
-export { demoCredentials, inactiveCredential } from './staff.js'
+export { demoCredentials } from './staff.js'

@@ -6,7 +6,7 @@ import { startServer } from '#scripts/postgres.js'
 import { createClinic, demoCredentials, fillClinic } from './clinic.js'
 import { GENERATOR } from './plan.js'
 
-export const DEMO_ZONE = 'America/Tijuana'
+const DEMO_ZONE = 'America/Tijuana'
 
 const DATABASE = 'podoskin_db'
 const OWNER = 'podoskin_user'

@@ -29,7 +29,7 @@ const surnames = (
  * @param {number} today day number, from which ages count
  * @returns {Person}
  */
-export function drawPerson(random, today) {
+function drawPerson(random, today) {
   const woman = random.chance(0.62)
   const names = woman ? women : men
   const first = random.pick(names)

@@ -12,7 +12,7 @@ function mix(hash) {
 }
 
 /** @param {string} text */
-export function hashText(text) {
+function hashText(text) {
   let h = 0x811c9dc5
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
   return mix(h)

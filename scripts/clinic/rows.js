@@ -15,7 +15,7 @@ const escapes = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
  * One line of COPY's text format.
  * @param {readonly Value[]} values
  */
-export function line(values) {
+function line(values) {
   let text = ''
   for (let i = 0; i < values.length; i++) {
     const value = values[i]

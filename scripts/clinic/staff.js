@@ -70,9 +70,6 @@ export const demoCredentials = [1, 2, 3].flatMap((index) => {
   return found ? [{ user: found.user, password: found.password, role: found.role }] : []
 })
 
-/** The user whose password is `PodoDemo-Prueba1` and who may not log in any more. */
-export const inactiveCredential = { user: 'prueba.inactivo', password: TEST_PASSWORD }
-
 /** @param {(typeof staff)[number]} member */
 export const hashOf = ({ user, password, hash }) =>
   hash === 'pbkdf2' ? pbkdf2Hash(user, password) : bcryptHash(user, password, hash)
