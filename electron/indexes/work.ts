@@ -19,8 +19,8 @@ interface Control {
   readonly report: Report
 }
 
-/** Milliseconds: clearing away must not wait behind somebody who builds the same index anew. */
-const clearing = { lockTimeout: 10_000 } as const
+/** Milliseconds: clearing away must not wait without end for the very transaction that held up the creation. */
+const clearing = { lockTimeout: 5_000 } as const
 const looks = { times: 20, apart: 500 } as const
 
 /** After these the server may still be building, for nobody. What is building after any other failure is somebody else's. */
@@ -73,20 +73,22 @@ async function clear(site: Site, abandoned: boolean): Promise<'nothing' | 'whole
   for (let look = 0; look < looks.times; look++) {
     if (look > 0) await new Promise((resolve) => setTimeout(resolve, looks.apart))
     try {
+      if (abandoned && (await endAbandoned(site))) continue
       const { status } = (await visit(site.owner, site.index.id)).advice
       if (status.state === 'ours') return 'whole'
       if (status.state === 'invalid') await site.owner.alone(dropStatement(site.schema, site.index), clearing)
-      else if (status.state === 'building' && abandoned) await endAbandoned(site)
       else return 'nothing'
-    } catch {
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'LOCK_TIMEOUT') return 'left'
       // The next look tells whether it helped, and whether the server is back.
     }
   }
   return 'left'
 }
 
-async function endAbandoned({ owner, index }: Site): Promise<void> {
-  await owner.read((transaction) =>
+/** Whether a session of ours was still at it, and has been told to stop. */
+async function endAbandoned({ owner, index }: Site): Promise<boolean> {
+  const ended = await owner.read((transaction) =>
     transaction.query(
       `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
         WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid() AND state = 'active'
@@ -94,4 +96,5 @@ async function endAbandoned({ owner, index }: Site): Promise<void> {
       [index.name],
     ),
   )
+  return ended.length > 0
 }
