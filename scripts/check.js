@@ -10,7 +10,7 @@ const quiet = (program, ...args) => bin(program, args, { quiet: true })
 export const checks = [
   {
     title: 'format, lint and import boundaries',
-    run: () => quiet('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.'),
+    run: () => quiet('@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings', '.'),
   },
   { title: 'types of main, scripts and tests', run: () => quiet('typescript/bin/tsc', '-p', 'tsconfig.node.json') },
   { title: 'types of the page', run: () => quiet('typescript/bin/tsc', '-p', 'tsconfig.web.json') },

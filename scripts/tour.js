@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { _electron } from '@playwright/test'
+import { _electron } from 'playwright'
 import { rootArguments } from './application.js'
 import { hasDisplay, withVirtualDisplay } from './display.js'
 import { electronEnvironment, electronRuntime } from './electron-runtime.js'
