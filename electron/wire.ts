@@ -6,7 +6,13 @@ import { AppError, type WireError } from '#shared/errors.ts'
  * nothing else. The random `ref` finds the same failure in the log.
  */
 export function toWire(thrown: unknown): WireError {
-  const ref = randomBytes(4).toString('hex')
+  const ref = reference()
   if (thrown instanceof AppError) return { code: thrown.code, params: thrown.params, ref }
   return { code: 'INTERNAL', params: {}, ref }
+}
+
+/** Short enough to be read out over the telephone; without letters that look like digits. */
+function reference(): string {
+  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+  return Array.from(randomBytes(6), (byte) => letters[byte % letters.length]).join('')
 }

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { ZodError } from 'zod'
 import type { Log } from '#electron/log.ts'
+import { toWire } from '#electron/wire.ts'
 import { type Access, type Handlers, procedures, topics } from '#shared/contract.ts'
-import { AppError, type ErrorCode, type ErrorParams, type Result, type WireError } from '#shared/errors.ts'
+import { AppError, type ErrorCode, type Result, type WireError } from '#shared/errors.ts'
 import { type ProcedureName, procedureNames, type TopicName } from '#shared/names.ts'
 import type { SessionState } from '#shared/session.ts'
 import { describeFailure } from './failure.ts'
@@ -85,24 +85,17 @@ async function settle(work: () => Promise<unknown>): Promise<Outcome> {
   try {
     return { ok: true, value: await work() }
   } catch (thrown) {
-    return { ok: false, error: { ...wire(thrown), ref: reference() }, thrown }
+    return { ok: false, error: wire(thrown), thrown }
   }
 }
 
-function wire(thrown: unknown): { code: ErrorCode; params: ErrorParams } {
-  if (thrown instanceof AppError) return { code: thrown.code, params: thrown.params }
-  if (thrown instanceof ZodError) return { code: 'INVALID_INPUT', params: { fields: fieldNames(thrown) } }
-  return { code: 'INTERNAL', params: {} }
+function wire(thrown: unknown): WireError {
+  if (!(thrown instanceof ZodError)) return toWire(thrown)
+  return toWire(new AppError('INVALID_INPUT', { fields: fieldNames(thrown) }))
 }
 
 /** Names of the contract only: a key that the caller invented is not repeated. */
 function fieldNames(error: ZodError): string {
   const paths = error.issues.map(({ path }) => path.map(String).join('.'))
   return [...new Set(paths.filter((path) => path !== ''))].slice(0, 20).join(', ')
-}
-
-/** Short enough to be read out over the telephone; without letters that look like digits. */
-function reference(): string {
-  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
-  return Array.from(randomBytes(6), (byte) => letters[byte % letters.length]).join('')
 }
