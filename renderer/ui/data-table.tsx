@@ -24,8 +24,9 @@ export function DataTable({ caption, columns, rows }: DataTableProps) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map(([name, ...values]) => (
-            <Table.Tr key={name}>
+          {rows.map(([name, ...values], row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two rows may have the same name
+            <Table.Tr key={`${row} ${name}`}>
               <Table.Th scope="row" className={classes.name}>
                 {name}
               </Table.Th>
