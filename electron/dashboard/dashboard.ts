@@ -5,6 +5,7 @@ import type { Log } from '#electron/log.ts'
 import type { HandlersOf } from '#shared/contract.ts'
 import type { Dashboard, DashboardFigures, Figure, TrendDays } from '#shared/dashboard.ts'
 import { AppError, type ErrorCode, type WireError } from '#shared/errors.ts'
+import { readAgenda } from './agenda.ts'
 import { appointments } from './appointments.ts'
 import { readMoment } from './moment.ts'
 import { occupancy } from './occupancy.ts'
@@ -73,7 +74,15 @@ async function load(database: Database, zone: string, days: TrendDays, parts: Da
   ): Promise<Omit<Dashboard, 'milliseconds'>> => {
     const moment = await readMoment(transaction, schema, zone)
     const periods = periodsAround(parts.now ?? moment.now)
-    const shot: Snapshot = { transaction, schema, periods, days, indexes: moment.indexes }
+    const around = { transaction, schema, periods, days, indexes: moment.indexes }
+    let groups: ReturnType<Snapshot['agenda']> | null = null
+    const shot: Snapshot = {
+      ...around,
+      agenda() {
+        groups ??= readAgenda(around)
+        return groups
+      },
+    }
     const answers: Partial<DashboardFigures>[] = []
     for (const question of questions) answers.push(await ask(question, shot))
     const figures = Object.assign({}, ...answers) as DashboardFigures

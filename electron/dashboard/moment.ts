@@ -4,7 +4,7 @@ import type { ClinicSchema } from '#electron/database/schema.ts'
 /** Which indexes can serve a range of dates. The clinic's own schema has none by date alone. */
 export interface DateIndexes {
   readonly appointments: 'start' | 'podiatrist' | 'none'
-  readonly payments: boolean
+  readonly payments: 'date' | 'state' | 'none'
 }
 
 /** The clinic's civil time of a snapshot, and how its tables are best read. */
@@ -15,13 +15,14 @@ export interface Moment {
 }
 
 /**
- * One core is enough for statistics of a clinic: the others stay free for its work, and twenty workstations get
- * their figures no later. Only tables beyond these sizes (some millions of appointments) are read by several.
+ * A single large table may be read by two cores, while the server has nothing else to do: twenty workstations at once
+ * would only be in each other's way, and in the clinic's.
  */
-const parallelFrom = { min_parallel_table_scan_size: '96MB', min_parallel_index_scan_size: '12MB' } as const
-const oneCore = Object.entries(parallelFrom)
-  .map(([setting, size]) => `set_config('${setting}', '${size}', true)`)
-  .join(', ')
+const modesty = `
+  set_config('min_parallel_table_scan_size', '64MB', true),
+  set_config('max_parallel_workers_per_gather', CASE WHEN
+    (SELECT count(*) FROM pg_stat_get_activity(NULL) WHERE state = 'active' AND pid <> pg_backend_pid()) = 0
+    THEN least(current_setting('max_parallel_workers_per_gather')::int, 1) ELSE 0 END::text, true)`
 
 /**
  * Reads the server's clock in the clinic's zone and, in the same statement, which indexes there are at present:
@@ -32,7 +33,7 @@ export async function readMoment(transaction: Transaction, schema: ClinicSchema,
   const citas = schema.table('citas')
   const pagos = schema.table('pagos')
   const [row] = await transaction.query<{ now: string; indexes: readonly string[] }>(
-    `SELECT to_char(now() AT TIME ZONE $1, 'YYYY-MM-DD"T"HH24:MI:SS') AS now, set_config('TimeZone', $1, true), ${oneCore},
+    `SELECT to_char(now() AT TIME ZONE $1, 'YYYY-MM-DD"T"HH24:MI:SS') AS now, set_config('TimeZone', $1, true), ${modesty},
             ARRAY(SELECT CASE indrelid WHEN $2::regclass THEN 'citas ' ELSE 'pagos ' END ||
                          pg_get_indexdef(indexrelid, 1, true) || ',' || coalesce(pg_get_indexdef(indexrelid, 2, true), '')
                     FROM pg_index
@@ -45,11 +46,14 @@ export async function readMoment(transaction: Transaction, schema: ClinicSchema,
   // Appointments without a podiatrist would not be found by podiatrist.
   const always = citas?.columns.get('id_podologo')?.notNull === true
   const byPodiatrist = always && found.includes(`citas id_podologo,${start}`)
+  // Of another type (an enum), the states could not be compared with texts by the index.
+  const textual = /^(text|character varying)/.test(pagos?.columns.get('estado_pago')?.type ?? '')
+  const byState = textual && startingWith('pagos estado_pago,')
   return {
     now: row?.now ?? '',
     indexes: {
       appointments: startingWith(`citas ${start},`) ? 'start' : byPodiatrist ? 'podiatrist' : 'none',
-      payments: startingWith('pagos fecha_pago,'),
+      payments: startingWith('pagos fecha_pago,') ? 'date' : byState ? 'state' : 'none',
     },
   }
 }

@@ -20,12 +20,12 @@ export interface Periods {
   /** From now to the same time seven days later. */
   readonly nextSevenDays: Period
   /** Whole periods before, to compare what is planned with what was planned. */
-  readonly whole: { readonly day: Period; readonly week: Period; readonly month: Period }
+  readonly whole: { readonly day: Period; readonly week: Period }
   /**
    * The part of the period before that had passed by the same moment, to compare what has come in
    * so far. A day compares with the same weekday a week earlier: clinics live by weekdays.
    */
-  readonly elapsed: { readonly day: Period; readonly week: Period; readonly month: Period; readonly year: Period }
+  readonly elapsed: { readonly day: Period; readonly week: Period; readonly month: Period }
 }
 
 /** The day `count` days after (before, when negative) a civil day. */
@@ -61,18 +61,16 @@ export function periodsAround(now: string): Periods {
     whole: {
       day: period(addDays(today, -7), addDays(today, -6)),
       week: period(addDays(monday, -7), monday),
-      month: period(monthBefore, firstOfMonth),
     },
     elapsed: {
       day: { from: midnight(addDays(today, -7)), to: addDays(today, -7) + time },
       week: { from: midnight(addDays(monday, -7)), to: addDays(today, -7) + time },
       month: { from: midnight(monthBefore), to: sameMoment(year, month - 1, date, time) },
-      year: { from: midnight(format(year - 1, 0, 1)), to: sameMoment(year - 1, month, date, time) },
     },
   }
 }
 
-/** The same day and time in another month; where the month has no such day (31st, 29 February), its end. */
+/** The same day and time in another month; where the month has no such day, its end. */
 function sameMoment(year: number, month: number, date: number, time: string): string {
   const end = format(year, month + 1, 1)
   const day = format(year, month, date)

@@ -2,6 +2,7 @@ import type { Transaction } from '#electron/database/database.ts'
 import type { ClinicSchema } from '#electron/database/schema.ts'
 import type { DashboardFigures, Figure, FigureName, Money, TrendDays, Unavailable } from '#shared/dashboard.ts'
 import { AppError } from '#shared/errors.ts'
+import type { Group } from './agenda.ts'
 import type { DateIndexes } from './moment.ts'
 import type { Periods } from './periods.ts'
 
@@ -12,6 +13,8 @@ export interface Snapshot {
   readonly periods: Periods
   readonly days: TrendDays
   readonly indexes: DateIndexes
+  /** The appointments around today in groups, read once for all questions that ask. */
+  agenda(): Promise<readonly Group[]>
 }
 
 export type Figures<F extends FigureName> = Pick<DashboardFigures, F>
@@ -51,9 +54,9 @@ export function counted(count: unknown, previous: unknown = null): Figure<number
 }
 
 /** A figure of an exact sum of pesos. Throws `SERVER_ERROR` for a sum that is no number (`NaN`, `Infinity`). */
-export function summed(sum: unknown, previous: unknown): Figure<Money> {
+export function summed(sum: unknown, previous: unknown = null): Figure<Money> {
   const value = money(sum)
-  return { state: /[1-9]/.test(value) ? 'value' : 'zero', value, previous: money(previous) }
+  return { state: /[1-9]/.test(value) ? 'value' : 'zero', value, previous: previous === null ? null : money(previous) }
 }
 
 /** A figure of a list, which is zero when nothing in it counts. */

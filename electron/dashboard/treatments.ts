@@ -1,4 +1,4 @@
-import { appointmentsWithin } from './appointments.ts'
+import { appointmentsWithin, takesPlace } from './agenda.ts'
 import { listed, missing, type Question, unavailable } from './question.ts'
 
 /**
@@ -17,12 +17,15 @@ export const treatments: Question<'topTreatments'> = {
     })
     if (why) return { topTreatments: unavailable(why) }
     const rows = await transaction.query<{ name: string; count: unknown }>(
-      `WITH held AS (
-         SELECT c.id ${appointmentsWithin(snapshot, '$1', '$2')}
-            AND (c.estado IS NULL OR lower(c.estado::text) NOT IN ('cancelada', 'no_asistio'))
+      // A month's appointments have neighbouring ids, so that one stretch of the index by appointment holds them all:
+      // cheaper than looking each of them up.
+      `WITH held AS MATERIALIZED (
+         SELECT c.id ${appointmentsWithin(snapshot, '$1', '$2')} AND ${takesPlace}
        ), used AS (
          SELECT d.id_tratamiento AS id, count(*) AS count
-           FROM held JOIN ${schema.quoted('detalle_cita')} d ON d.id_cita = held.id GROUP BY 1
+           FROM held JOIN ${schema.quoted('detalle_cita')} d ON d.id_cita = held.id
+          WHERE d.id_cita BETWEEN (SELECT min(id) FROM held) AND (SELECT max(id) FROM held)
+          GROUP BY 1
        )
        SELECT t.nombre_servicio AS name, sum(used.count)::bigint AS count
          FROM used JOIN ${schema.quoted('tratamientos')} t ON t.id = used.id

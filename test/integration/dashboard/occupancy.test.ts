@@ -17,22 +17,26 @@ const taken = (podiatrist: number, start: string, end: string, state = 'Confirma
   )
 
 describe('occupancy', () => {
-  it('is the part of this week’s working hours that lies within appointments', async () => {
+  it('is this week’s appointments over this week’s working hours', async () => {
     await hours('(1, 1, …), (1, 2, …), (2, 2, …)')
     await taken(1, '2026-11-23 09:00', '2026-11-23 14:00')
-    await taken(2, '2026-11-24 18:00', '2026-11-24 20:00', 'completada')
+    await taken(2, '2026-11-24 18:00', '2026-11-24 19:00', 'completada')
     await taken(2, '2026-11-17 09:00', '2026-11-17 12:00')
     expect((await clinic.load(tuesday)).figures.occupancy).toEqual({ state: 'value', value: 20, previous: 10 })
   })
 
-  it('does not count what was cancelled or missed, who is not active, nor the same minute twice', async () => {
+  it('does not count what was cancelled or missed, nor the hours of who is not active', async () => {
     await hours('(1, 1, …), (3, 1, …)')
     await taken(1, '2026-11-23 09:00', '2026-11-23 10:00')
-    await taken(1, '2026-11-23 09:30', '2026-11-23 10:00')
     await taken(1, '2026-11-23 11:00', '2026-11-23 12:00', 'CANCELADA')
     await taken(1, '2026-11-23 12:00', '2026-11-23 13:00', 'no_asistio')
-    await taken(3, '2026-11-23 13:00', '2026-11-23 14:00')
     expect(pair((await clinic.load(tuesday)).figures.occupancy)).toEqual([10, 0])
+  })
+
+  it('passes 100 when more is booked than scheduled', async () => {
+    await hours('(1, 1, …)')
+    await taken(1, '2026-11-23 08:00', '2026-11-23 20:00')
+    expect(pair((await clinic.load(tuesday)).figures.occupancy)[0]).toBe(120)
   })
 
   it('leaves out hours that are inactive, not valid on the day, or blocked', async () => {
@@ -42,7 +46,7 @@ describe('occupancy', () => {
       (1, 5, '09:00', '19:00', true, '2026-11-01', '2026-11-27')`)
     await clinic.client.query(`INSERT INTO bloqueos_agenda VALUES
       (1, '2026-11-23 09:00', '2026-11-23 14:00', true), (1, '2026-11-27 09:00', '2026-11-27 14:00', false)`)
-    await taken(1, '2026-11-23 13:00', '2026-11-23 17:00')
+    await taken(1, '2026-11-23 14:00', '2026-11-23 17:00')
     expect(pair((await clinic.load(tuesday)).figures.occupancy)[0]).toBe(20)
   })
 

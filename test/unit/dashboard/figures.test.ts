@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { foldState } from '#electron/dashboard/appointments.ts'
+import { foldState } from '#electron/dashboard/agenda.ts'
 import { counted, missing, summed } from '#electron/dashboard/question.ts'
+import { segments } from '#electron/dashboard/revenue.ts'
 import type { ClinicSchema } from '#electron/database/schema.ts'
 
 describe('a figure', () => {
@@ -53,5 +54,19 @@ describe('what an installation lacks', () => {
       table: 'pagos',
       column: 'monto_pagado',
     })
+  })
+})
+
+describe('the segments of overlapping periods', () => {
+  it('cover what the periods cover, once, and cross no bound', () => {
+    const year = { from: '2026-01-01', to: '2027-01-01' }
+    const month = { from: '2026-11-01', to: '2026-12-01' }
+    const before = { from: '2025-10-01', to: '2025-10-24' }
+    expect(segments([year, month, before])).toEqual([
+      before,
+      { from: '2026-01-01', to: '2026-11-01' },
+      month,
+      { from: '2026-12-01', to: '2027-01-01' },
+    ])
   })
 })
