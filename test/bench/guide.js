@@ -1,7 +1,7 @@
 /**
- * The clinic's backend as the guide describes it: the figures of `GET /stats/dashboard`, each its own question, one
- * after the other on one connection, in one transaction that is rolled back. The questions are written well:
- * comparisons that an index could serve, no work left to the client.
+ * The clinic's backend as the guide describes it: the fourteen figures of `GET /stats/dashboard` and the days of
+ * `GET /stats/appointments-trend`, each its own question, one after the other on one connection, in one transaction
+ * that is rolled back. The questions are written well: comparisons that an index could serve, no work left to the client.
  * @param {import('pg').Client} client
  * @param {string} day the clinic's today
  */
@@ -43,4 +43,8 @@ export const questions = [
      / nullif((SELECT sum(extract(epoch FROM hora_fin - hora_inicio)) FROM horarios_trabajo WHERE activo), 0), 1)`,
   `SELECT count(*) FROM citas WHERE fecha_hora_inicio > ${today} AND fecha_hora_inicio <= ${today} + interval '7 days'
      AND estado IN ('Pendiente', 'Confirmada')`,
+  `SELECT fecha_hora_inicio::date, count(*), count(*) FILTER (WHERE estado = 'Completada'),
+          count(*) FILTER (WHERE estado = 'Cancelada')
+     FROM citas WHERE fecha_hora_inicio >= ${today} - interval '29 days' AND fecha_hora_inicio < ${today} + interval '1 day'
+    GROUP BY 1 ORDER BY 1`,
 ]
