@@ -243,6 +243,9 @@ export interface CleanupPlan {
   readonly sessions: readonly OtherSession[]
 }
 
+/** What every session of this program calls itself on the server (`application_name`). */
+export const ourApplication = 'podoskin-admin'
+
 /** Another session connected to the same database. */
 export interface OtherSession {
   readonly application: string

@@ -30,8 +30,10 @@ export const commandSchema = z.enum([
   'keys',
   'about',
   'go.dashboard',
+  'go.cleanup',
   'go.monitoring',
   'go.settings',
+  'go.users',
 ])
 export type Command = z.infer<typeof commandSchema>
 

@@ -98,8 +98,10 @@ function menuTemplate(options: MenuOptions, platform: string, packaged: boolean)
     label: menu.go,
     submenu: [
       ask('go.dashboard', menu.dashboard, 'CmdOrCtrl+1'),
-      ask('go.monitoring', menu.monitoring, 'CmdOrCtrl+2'),
-      ask('go.settings', menu.settings, 'CmdOrCtrl+3'),
+      ask('go.cleanup', menu.cleanup, 'CmdOrCtrl+2'),
+      ask('go.monitoring', menu.monitoring, 'CmdOrCtrl+3'),
+      ask('go.settings', menu.settings, 'CmdOrCtrl+4'),
+      ask('go.users', menu.users, 'CmdOrCtrl+5'),
     ],
   }
   const window: Item = {

@@ -1,6 +1,8 @@
 import { AppShell, NavLink } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { useJobChanges } from '#renderer/jobs/data.ts'
+import { JobLine, JobVoice, useLineJob } from '#renderer/jobs/job-line.tsx'
 import { useLogout } from '#renderer/session/data.ts'
 import { useActivity } from '#renderer/session/use-activity.ts'
 import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx'
@@ -24,10 +26,13 @@ export function Frame({ user }: FrameProps) {
   const logout = useLogout()
   const commands = useCommands(pages)
   useActivity(true)
+  useJobChanges(user.role === 'admin')
+  const job = useLineJob(user.role === 'admin')
 
   return (
     <AppShell
       header={{ height: 52 }}
+      footer={{ height: 42, collapsed: job === null }}
       navbar={{ width: { base: 54, sm: 188 }, breakpoint: 0 }}
       padding={0}
       transitionDuration={0}
@@ -70,6 +75,12 @@ export function Frame({ user }: FrameProps) {
           </ErrorBoundary>
         </div>
       </AppShell.Main>
+      {job ? (
+        <AppShell.Footer>
+          <JobLine job={job} />
+        </AppShell.Footer>
+      ) : null}
+      <JobVoice job={job} />
       <Palette pages={pages} onLock={commands.lock} onLogout={() => logout.mutate()} onKeys={commands.keys.open} />
       <KeyList
         opened={commands.keys.opened}

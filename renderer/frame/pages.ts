@@ -1,12 +1,14 @@
-import { IconActivityHeartbeat, IconLayoutDashboard, IconSettings } from '@tabler/icons-react'
+import { IconActivityHeartbeat, IconEraser, IconLayoutDashboard, IconSettings, IconUsers } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import { CleanupPage } from '#renderer/cleanup/lazy-page.tsx'
 import { DashboardPage } from '#renderer/dashboard/dashboard-page.tsx'
 import { MonitoringPage } from '#renderer/monitoring/monitoring-page.tsx'
 import { SettingsPage } from '#renderer/settings/settings-page.tsx'
+import { UsersPage } from '#renderer/users/users-page.tsx'
 import type { Role } from '#shared/session.ts'
 
 export interface Page {
-  readonly name: 'dashboard' | 'monitoring' | 'settings'
+  readonly name: 'dashboard' | 'cleanup' | 'monitoring' | 'settings' | 'users'
   readonly path: string
   readonly icon: typeof IconSettings
   readonly roles: readonly Role[]
@@ -15,8 +17,10 @@ export interface Page {
 
 const pages: readonly Page[] = [
   { name: 'dashboard', path: '/', icon: IconLayoutDashboard, roles: ['admin', 'member'], content: DashboardPage },
+  { name: 'cleanup', path: '/cleanup', icon: IconEraser, roles: ['admin'], content: CleanupPage },
   { name: 'monitoring', path: '/monitoring', icon: IconActivityHeartbeat, roles: ['admin'], content: MonitoringPage },
   { name: 'settings', path: '/settings', icon: IconSettings, roles: ['admin', 'member'], content: SettingsPage },
+  { name: 'users', path: '/users', icon: IconUsers, roles: ['admin'], content: UsersPage },
 ]
 
 /** What a role may do is what it is offered; main checks it again. */

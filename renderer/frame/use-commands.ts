@@ -49,8 +49,10 @@ export function useCommands(pages: readonly Page[]) {
           keys: open,
           about: () => navigate('/settings'),
           'go.dashboard': () => navigate('/'),
+          'go.cleanup': () => navigate('/cleanup'),
           'go.monitoring': () => navigate('/monitoring'),
           'go.settings': () => navigate('/settings'),
+          'go.users': () => navigate('/users'),
         }
         commands[command]()
       }),

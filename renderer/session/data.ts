@@ -11,6 +11,9 @@ export function takeSession(state: SessionState): void {
   if (state.status === 'out') {
     queryClient.removeQueries({ queryKey: ['dashboard'] })
     queryClient.removeQueries({ queryKey: ['monitoring'] })
+    queryClient.removeQueries({ queryKey: ['users'] })
+    queryClient.removeQueries({ queryKey: ['cleanup'] })
+    queryClient.removeQueries({ queryKey: ['jobs'] })
   }
 }
 

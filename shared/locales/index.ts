@@ -5,6 +5,7 @@ import enDashboard from './en/dashboard.json'
 import enErrors from './en/errors.json'
 import enExport from './en/export.json'
 import enIndexes from './en/indexes.json'
+import enJobs from './en/jobs.json'
 import enMonitoring from './en/monitoring.json'
 import enSession from './en/session.json'
 import enSettings from './en/settings.json'
@@ -17,6 +18,7 @@ import esDashboard from './es/dashboard.json'
 import esErrors from './es/errors.json'
 import esExport from './es/export.json'
 import esIndexes from './es/indexes.json'
+import esJobs from './es/jobs.json'
 import esMonitoring from './es/monitoring.json'
 import esSession from './es/session.json'
 import esSettings from './es/settings.json'
@@ -31,6 +33,7 @@ const es = {
   errors: esErrors,
   export: esExport,
   indexes: esIndexes,
+  jobs: esJobs,
   monitoring: esMonitoring,
   session: esSession,
   settings: esSettings,
@@ -49,6 +52,7 @@ const en = {
   errors: enErrors,
   export: enExport,
   indexes: enIndexes,
+  jobs: enJobs,
   monitoring: enMonitoring,
   session: enSession,
   settings: enSettings,

@@ -1,0 +1,57 @@
+import { Skeleton, Stack } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { PageHeader } from '#renderer/ui/page-header.tsx'
+import type { CleanupPlan } from '#shared/cleanup.ts'
+import classes from './cleanup-page.module.css'
+import { usePlan } from './data.ts'
+import { type StepName, useDraft } from './draft.ts'
+import { PlanAside } from './plan-aside.tsx'
+import { RestartButton } from './restart-button.tsx'
+import { StepBar } from './step-bar.tsx'
+import { DatabaseStep } from './step-database.tsx'
+import { StepFrame } from './step-frame.tsx'
+import { RehearsalStep } from './step-rehearsal.tsx'
+import { StaffStep } from './step-staff.tsx'
+import { WhatStep } from './step-what.tsx'
+
+/** What every step is handed: the plan on the screen, and whether it is still that of the present decisions. */
+export interface StepProps {
+  readonly plan: CleanupPlan
+  readonly stale: boolean
+  readonly refetch: () => void
+}
+
+const contents: Readonly<Record<StepName, (props: StepProps) => React.ReactNode>> = {
+  database: (props) => <DatabaseStep {...props} />,
+  what: (props) => <WhatStep {...props} />,
+  staff: (props) => <StaffStep {...props} />,
+  rehearsal: (props) => <RehearsalStep {...props} />,
+}
+
+/** Limpieza: seven steps, one question each, with the consequences always beside them. */
+export function CleanupPage() {
+  const { t } = useTranslation('cleanup')
+  const { step, decisions } = useDraft()
+  const view = usePlan(decisions)
+  const { plan, stale, refetch } = view
+  return (
+    <Stack gap="sm">
+      <PageHeader title={t('wizard.title')} note={t('wizard.note')}>
+        <RestartButton />
+      </PageHeader>
+      <StepBar step={step} plan={plan} />
+      <div className={classes.columns}>
+        <div className={classes.step}>
+          {view.error ? (
+            <ErrorNotice error={view.error} note={t('wizard.noPlan')} onRetry={refetch} retrying={view.fetching} />
+          ) : null}
+          <StepFrame step={step}>
+            {plan ? contents[step]({ plan, stale, refetch }) : view.error ? null : <Skeleton height={320} />}
+          </StepFrame>
+        </div>
+        <PlanAside view={view} />
+      </div>
+    </Stack>
+  )
+}

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query'
+import { queryClient } from '#renderer/query.ts'
+import { type Decisions, decisionsSchema, type FoundPatient } from '#shared/cleanup.ts'
+
+/** The steps that this version does, in order, and those that come later. */
+export const stepNames = ['database', 'what', 'staff', 'rehearsal'] as const
+export const comingSteps = ['backup', 'confirm', 'result'] as const
+export type StepName = (typeof stepNames)[number]
+
+/** What a person has decided so far, and where they are; it lives in the page's memory, never on the disk. */
+export interface Draft {
+  readonly step: StepName
+  readonly decisions: Decisions
+  /** The patients behind `decisions.keepPatients`, masked, as they were found. */
+  readonly patients: readonly FoundPatient[]
+  /** Groups of tables that are open on the screen. */
+  readonly openGroups: readonly string[]
+  /** The job of the last rehearsal. */
+  readonly rehearsal: string | null
+}
+
+// Under the feature's key: it goes with everything else of the clinic when nobody is logged in.
+const draftKey = ['cleanup', 'draft'] as const
+
+const fresh = (): Draft => ({
+  step: 'database',
+  decisions: decisionsSchema.parse({}),
+  patients: [],
+  openGroups: [],
+  rehearsal: null,
+})
+
+/** The draft of this session; it survives going to another page. */
+export function useDraft(): Draft {
+  const draft = useQuery<Draft>({
+    queryKey: draftKey,
+    queryFn: fresh,
+    enabled: false,
+    initialData: fresh,
+    gcTime: Infinity,
+  })
+  return draft.data ?? fresh()
+}
+
+/** Changes a part of the draft. */
+export function changeDraft(part: Partial<Draft>): void {
+  queryClient.setQueryData<Draft>(draftKey, (draft) => ({ ...(draft ?? fresh()), ...part }))
+}
+
+/** Changes a part of the decisions, from what they are at that moment. */
+export function decide(change: (decisions: Decisions) => Partial<Decisions>): void {
+  queryClient.setQueryData<Draft>(draftKey, (known) => {
+    const draft = known ?? fresh()
+    return { ...draft, decisions: { ...draft.decisions, ...change(draft.decisions) } }
+  })
+}
+
+/** Forgets every decision and the last rehearsal. */
+export function restartDraft(): void {
+  queryClient.setQueryData<Draft>(draftKey, fresh())
+}

@@ -1,0 +1,123 @@
+import { Alert, Button, Group, Text, Title } from '@mantine/core'
+import { IconAlertTriangle, IconCheck, IconCircleCheck, IconCopy } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import type { CleanupPlan, Decisions, ExportedPlan, RehearsalResult } from '#shared/cleanup.ts'
+import { useAmounts, useDuration } from './amounts.ts'
+import { useCopyPlan } from './data.ts'
+import list from './list.module.css'
+import classes from './outcome-part.module.css'
+import { OutcomeTable } from './outcome-table.tsx'
+import { Part } from './part.tsx'
+import { ResiduePart } from './residue-part.tsx'
+
+interface OutcomePartProps {
+  readonly result: RehearsalResult
+  readonly plan: CleanupPlan
+  readonly stale: boolean
+}
+
+/** What the rehearsal found: exact counts, the proof, the times, and whether it is still the plan of now. */
+export function OutcomePart({ result, plan, stale }: OutcomePartProps) {
+  const { t } = useTranslation('cleanup')
+  const { of, rowsIn } = useAmounts()
+  const time = useDuration()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // Whoever waited here with the keyboard is brought to the result; whoever has gone on is left alone.
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true })
+  }, [])
+  const { totals, hash, residue } = result.plan
+  const changed = !stale && plan.hash !== hash
+  return (
+    <>
+      {changed ? (
+        <Alert
+          color="yellow"
+          icon={<IconAlertTriangle size={20} aria-hidden />}
+          title={t('outcome.changed')}
+          data-outcome="changed"
+        >
+          {t('outcome.changedBody')}
+        </Alert>
+      ) : null}
+      <section className={classes.outcome} aria-labelledby="cleanup-outcome" data-outcome="done">
+        <Title order={3} size="h5" id="cleanup-outcome" ref={heading} tabIndex={-1} className={classes.title}>
+          <IconCircleCheck size={22} stroke={1.8} aria-hidden />
+          {t('outcome.title')}
+        </Title>
+        <Text>
+          {t('outcome.body', {
+            deleted: rowsIn(totals.deletedRows, totals.deletedTables),
+            time: time(result.milliseconds),
+            locked: time(result.lockedMilliseconds),
+          })}
+        </Text>
+        <Text size="sm">{t('outcome.proven', { tables: of('tables', result.keptFingerprints) })}</Text>
+        {result.recreatedKeys > 0 ? (
+          <Text size="sm">{t('outcome.recreated', { count: result.recreatedKeys })}</Text>
+        ) : null}
+        <Text size="sm" className="numbers">
+          {t('outcome.hash')} <code title={hash}>{hash.slice(0, 12)}</code>{' '}
+          <Text span c="dimmed" size="sm">
+            {changed || stale ? null : t('outcome.same')}
+          </Text>
+        </Text>
+        <details className={list.more}>
+          <summary>{t('outcome.phases')}</summary>
+          <ul className={list.plain}>
+            {result.phases.map(({ phase, milliseconds }) => (
+              <li key={phase}>
+                {t(`phase.${phase}`)}
+                {': '}
+                {time(milliseconds)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      </section>
+      <OutcomeTable tables={result.tables} />
+      {result.samples.length > 0 ? (
+        <Part title={t('outcome.samples')} note={t('outcome.samplesBody')}>
+          <ul className={classes.samples}>
+            {result.samples.map(({ id, name, birthYear }) => (
+              <li key={id}>{[name, birthYear, `#${id}`].filter((each) => each !== null).join(' · ')}</li>
+            ))}
+          </ul>
+        </Part>
+      ) : null}
+      <ResiduePart residue={residue} />
+      <Part title={t('outcome.export')}>
+        <Group gap="xs">
+          <CopyPlan form="text" decisions={result.plan.decisions} />
+          <CopyPlan form="json" decisions={result.plan.decisions} />
+        </Group>
+      </Part>
+    </>
+  )
+}
+
+interface CopyPlanProps {
+  readonly form: keyof ExportedPlan
+  readonly decisions: Decisions
+}
+
+function CopyPlan({ form, decisions }: CopyPlanProps) {
+  const { t } = useTranslation('cleanup')
+  const copy = useCopyPlan(form)
+  return (
+    <>
+      <Button
+        variant="default"
+        size="compact-md"
+        leftSection={copy.isSuccess ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
+        loading={copy.isPending}
+        onClick={() => copy.mutate(decisions)}
+      >
+        {copy.isSuccess ? t('outcome.copied') : t(form === 'text' ? 'outcome.copyText' : 'outcome.copyJson')}
+      </Button>
+      {copy.error ? <ErrorNotice error={copy.error} /> : null}
+    </>
+  )
+}

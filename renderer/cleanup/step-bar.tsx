@@ -1,0 +1,65 @@
+import { Text, UnstyledButton } from '@mantine/core'
+import { IconAlertTriangle, IconLock } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { CleanupPlan } from '#shared/cleanup.ts'
+import { changeDraft, comingSteps, type StepName, stepNames } from './draft.ts'
+import { missingOf } from './missing.ts'
+import classes from './step-bar.module.css'
+
+interface StepBarProps {
+  readonly step: StepName
+  readonly plan: CleanupPlan | null
+}
+
+/** The seven steps: four to go to, three that this version only names. */
+export function StepBar({ step, plan }: StepBarProps) {
+  const { t } = useTranslation('cleanup')
+  const open = new Set(plan ? missingOf(plan).map((missing) => missing.step) : [])
+  const current = stepNames.indexOf(step)
+  return (
+    <nav aria-label={t('wizard.stepsLabel')}>
+      <ol className={classes.bar}>
+        {stepNames.map((name, index) => (
+          <li key={name} className={classes.item} data-place={index < current ? 'before' : undefined}>
+            <UnstyledButton
+              className={classes.step}
+              data-current={name === step || undefined}
+              data-open={open.has(name) || undefined}
+              aria-current={name === step ? 'step' : undefined}
+              onClick={() => changeDraft({ step: name })}
+            >
+              <span className={classes.number} aria-hidden>
+                {index + 1}
+              </span>
+              <span className={classes.name}>
+                <span className={classes.said}>{t('wizard.stepNumber', { number: index + 1 })} </span>
+                {t(`steps.${name}`)}
+              </span>
+              {open.has(name) ? (
+                <span className={classes.open}>
+                  <IconAlertTriangle size={12} stroke={2} aria-hidden />
+                  {t('wizard.attention')}
+                </span>
+              ) : null}
+            </UnstyledButton>
+          </li>
+        ))}
+        {comingSteps.map((name, index) => (
+          <li key={name} className={classes.item}>
+            <div className={classes.step} data-coming>
+              <span className={classes.number} aria-hidden>
+                {stepNames.length + index + 1}
+              </span>
+              <span className={classes.name}>{t(`steps.${name}`)}</span>
+              <span className={classes.coming}>{t('wizard.coming')}</span>
+            </div>
+          </li>
+        ))}
+      </ol>
+      <Text size="sm" className={classes.note}>
+        <IconLock size={15} stroke={1.8} aria-hidden />
+        {t('wizard.rehearsalOnly')}
+      </Text>
+    </nav>
+  )
+}
