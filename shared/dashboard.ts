@@ -3,7 +3,36 @@ import type { WireError } from './errors.ts'
 
 export const trendDaysSchema = z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)])
 export type TrendDays = z.infer<typeof trendDaysSchema>
-export const loadDashboardSchema = z.object({ days: trendDaysSchema }).strict()
+
+/** A day that exists, within the years that a clinic may ask about. */
+const daySchema = z.iso.date().refine((day) => day >= '2000-01-01' && day <= '2099-12-31')
+/** The longest range of days that may be chosen. */
+export const mostRangeDays = 3 * 366
+
+/** What is wrong with two chosen days, in the order in which a person would put it right; null when nothing is. */
+export function rangeProblem({
+  from,
+  to,
+}: {
+  readonly from: Day
+  readonly to: Day
+}): 'day' | 'order' | 'tooLong' | null {
+  if (![from, to].every((day) => daySchema.safeParse(day).success)) return 'day'
+  if (from > to) return 'order'
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000 >= mostRangeDays ? 'tooLong' : null
+}
+
+const chosenDaysSchema = z
+  .object({ from: z.string().max(10), to: z.string().max(10) })
+  .strict()
+  .superRefine((days, context) => {
+    const rule = rangeProblem(days)
+    if (rule) context.addIssue({ code: 'custom', path: [rule === 'day' ? 'from' : 'to'], params: { rule } })
+  })
+
+/** The period of the charts: so many days up to today, or from one day of the clinic to another, both included. */
+export const loadDashboardSchema = z.union([z.object({ days: trendDaysSchema }).strict(), chosenDaysSchema])
+export type DashboardRange = z.infer<typeof loadDashboardSchema>
 
 /** Why a figure cannot exist on this installation; the names are the database's. */
 export type Unavailable =
@@ -53,6 +82,32 @@ export interface TopTreatment {
   readonly name: string
   readonly count: number
 }
+export interface MonthAmount {
+  /** The first day of the month. */
+  readonly month: Day
+  readonly amount: Money
+}
+export interface CategoryAmount {
+  readonly category: string
+  readonly amount: Money
+}
+export interface ServiceAmount {
+  readonly name: string
+  readonly count: number
+  readonly amount: Money
+}
+export interface StockProduct {
+  readonly name: string
+  readonly stock: number
+  readonly minimum: number
+  /** How the clinic counts it (`pieza`, `caja`); null where it does not say. */
+  readonly unit: string | null
+}
+export interface CriticalStock {
+  /** All of them; the list may be shorter. */
+  readonly count: number
+  readonly products: readonly StockProduct[]
+}
 
 /** Keys of the single-valued figures, as the guide's `/stats/dashboard` endpoint names them. */
 export interface DashboardFigures {
@@ -72,6 +127,12 @@ export interface DashboardFigures {
   readonly occupancy: Figure<number>
   readonly topTreatments: Figure<readonly TopTreatment[]>
   readonly trend: Figure<readonly TrendDay[]>
+  readonly pendingBalance: Figure<Money>
+  readonly revenueByMonth: Figure<readonly MonthAmount[]>
+  readonly expensesByMonth: Figure<readonly MonthAmount[]>
+  readonly expensesByCategory: Figure<readonly CategoryAmount[]>
+  readonly bestServices: Figure<readonly ServiceAmount[]>
+  readonly criticalStock: Figure<CriticalStock>
 }
 export type FigureName = keyof DashboardFigures
 
@@ -80,7 +141,10 @@ export interface Dashboard {
   readonly takenAt: string
   readonly today: Day
   readonly zone: string
-  readonly days: TrendDays
+  /** As it was asked for. */
+  readonly range: DashboardRange
+  /** Its first and last day, both included. */
+  readonly period: { readonly from: Day; readonly to: Day }
   readonly milliseconds: number
   readonly figures: DashboardFigures
 }

@@ -23,11 +23,6 @@ export function foldState(state: string | null): AppointmentState | 'otro' {
   return appointmentStates.find((known) => known === folded) ?? 'otro'
 }
 
-/** The first day of the trend. */
-export function trendStart({ periods, days }: Pick<Snapshot, 'periods' | 'days'>): string {
-  return addDays(periods.today, 1 - days)
-}
-
 /** Whether a day lies within a period of whole days. */
 export function within(day: string, { from, to }: Period): boolean {
   return day >= from.slice(0, 10) && day < to.slice(0, 10)
@@ -60,13 +55,22 @@ export function hasEnds({ schema }: Pick<Snapshot, 'schema'>): boolean {
 
 /**
  * One pass over one range of `citas` into a row per day and state, from which every figure of appointments
- * follows. An appointment belongs to the day on which it starts, in the clinic's civil time.
+ * follows; over two where the chosen period lies apart from today, so that the years between are not read. An
+ * appointment belongs to the day on which it starts, in the clinic's civil time.
  */
 export async function readAgenda(snapshot: Omit<Snapshot, 'agenda'>): Promise<readonly Group[]> {
+  const { periods, chosen } = snapshot
+  const from = [periods.month.from, periods.whole.week.from].sort()[0] ?? ''
+  const to = [periods.month.to, periods.week.to, `${addDays(periods.today, 8)}T00:00:00`].sort().at(-1) ?? ''
+  const apart = chosen.to < from || chosen.from > to
+  if (apart) return [...(await readGroups(snapshot, { from, to })), ...(await readGroups(snapshot, chosen))]
+  const [first = from] = [chosen.from, from].sort()
+  return readGroups(snapshot, { from: first, to: [chosen.to, to].sort().at(-1) ?? to })
+}
+
+async function readGroups(snapshot: Omit<Snapshot, 'agenda'>, { from, to }: Period): Promise<readonly Group[]> {
   const { transaction, schema, periods } = snapshot
   const start = `c.${schema.appointmentStart}`
-  const from = [trendStart(snapshot), periods.month.from, periods.whole.week.from].sort()[0] ?? ''
-  const to = [periods.month.to, periods.week.to, addDays(periods.today, 8)].sort().at(-1) ?? ''
   const minutes = hasEnds(snapshot)
     ? `(extract(epoch FROM sum(c.fecha_hora_fin - ${start}) FILTER (
           WHERE ${start} >= $5::timestamp AND ${start} < $6::timestamp AND c.fecha_hora_fin > ${start})) / 60)::float8`

@@ -1,5 +1,5 @@
 import { appointmentStates, type StateCount, type TrendDay } from '#shared/dashboard.ts'
-import { type Group, trendStart, within } from './agenda.ts'
+import { type Group, within } from './agenda.ts'
 import { daysBetween, type Period } from './periods.ts'
 import { counted, type Figures, listed, missing, type Question, type Snapshot, unavailable } from './question.ts'
 
@@ -56,10 +56,10 @@ function byState(groups: readonly Group[]): Figures<Name>['appointmentsByState']
   return listed(shown, sum(shown.map(({ count }) => count)) === 0)
 }
 
-/** For each of the last `days` days, today included: all appointments, the completed and the cancelled ones. */
+/** For each day of the chosen period: all appointments, the completed and the cancelled ones. */
 function trend(groups: readonly Group[], snapshot: Snapshot): Figures<Name>['trend'] {
   const days = new Map<string, { total: number; completed: number; cancelled: number }>()
-  for (const day of daysBetween(trendStart(snapshot), snapshot.periods.today)) {
+  for (const day of daysBetween(snapshot.chosen.first, snapshot.chosen.last)) {
     days.set(day, { total: 0, completed: 0, cancelled: 0 })
   }
   for (const group of groups) {

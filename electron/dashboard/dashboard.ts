@@ -3,16 +3,21 @@ import type { Database, Transaction } from '#electron/database/database.ts'
 import type { ClinicSchema } from '#electron/database/schema.ts'
 import type { Log } from '#electron/log.ts'
 import type { HandlersOf } from '#shared/contract.ts'
-import type { Dashboard, DashboardFigures, Figure, TrendDays } from '#shared/dashboard.ts'
+import type { Dashboard, DashboardFigures, DashboardRange, Figure } from '#shared/dashboard.ts'
 import { AppError, type ErrorCode, type WireError } from '#shared/errors.ts'
 import { readAgenda } from './agenda.ts'
 import { appointments } from './appointments.ts'
+import { chosenPeriod } from './chosen.ts'
+import { expenses } from './expenses.ts'
+import { inventory } from './inventory.ts'
 import { readMoment } from './moment.ts'
 import { occupancy } from './occupancy.ts'
 import { patients } from './patients.ts'
+import { payments } from './payments.ts'
 import { periodsAround } from './periods.ts'
 import { type Snapshot, unavailable } from './question.ts'
 import { revenue } from './revenue.ts'
+import { services } from './services.ts'
 import { treatments } from './treatments.ts'
 
 export interface DashboardParts {
@@ -25,7 +30,10 @@ export interface DashboardParts {
   readonly now?: string
 }
 
-const questions = [appointments, patients, revenue, occupancy, treatments] as const
+const questions = [
+  ...[appointments, patients, revenue, occupancy, treatments],
+  ...[payments, expenses, services, inventory],
+] as const
 type Asked = (typeof questions)[number]
 
 /** Failures of one statement, after which the connection and the other questions are still good. */
@@ -43,7 +51,7 @@ const local: ReadonlySet<ErrorCode> = new Set([
 const options = { jit: false, statementTimeout: 20_000, lockTimeout: 2_000 } as const
 
 /**
- * The clinic's statistics. `dashboard.load` answers every figure of the guide's two endpoints from one
+ * The clinic's statistics. `dashboard.load` answers every figure of the guide's two endpoints and of the finance screen from one
  * snapshot on one connection; equal loads in flight share one answer. A figure that cannot be read says why and
  * leaves the others alone. Throws the codes of a connection that fails (`NOT_CONNECTED`, `CONNECTION_LOST`,
  * `POOL_TIMEOUT`, …): then there is no figure at all.
@@ -51,16 +59,23 @@ const options = { jit: false, statementTimeout: 20_000, lockTimeout: 2_000 } as 
 export function createDashboard(parts: DashboardParts): { readonly handlers: HandlersOf<'dashboard'> } {
   return {
     handlers: {
-      'dashboard.load': ({ days }) => {
+      'dashboard.load': (range) => {
         const database = parts.database()
         const zone = parts.zone()
-        return database.share(`dashboard.load ${days} ${zone}`, () => load(database, zone, days, parts))
+        return database.share(`dashboard.load ${JSON.stringify(range)} ${zone}`, () =>
+          load(database, zone, range, parts),
+        )
       },
     },
   }
 }
 
-async function load(database: Database, zone: string, days: TrendDays, parts: DashboardParts): Promise<Dashboard> {
+async function load(
+  database: Database,
+  zone: string,
+  range: DashboardRange,
+  parts: DashboardParts,
+): Promise<Dashboard> {
   const started = performance.now()
   const read = async (ask: Ask) => {
     // Before the transaction: a request that holds a client must not wait for another.
@@ -74,7 +89,8 @@ async function load(database: Database, zone: string, days: TrendDays, parts: Da
   ): Promise<Omit<Dashboard, 'milliseconds'>> => {
     const moment = await readMoment(transaction, schema, zone)
     const periods = periodsAround(parts.now ?? moment.now)
-    const around = { transaction, schema, periods, days, indexes: moment.indexes }
+    const chosen = chosenPeriod(range, periods.today)
+    const around = { transaction, schema, periods, chosen, indexes: moment.indexes }
     let groups: ReturnType<Snapshot['agenda']> | null = null
     const shot: Snapshot = {
       ...around,
@@ -86,7 +102,8 @@ async function load(database: Database, zone: string, days: TrendDays, parts: Da
     const answers: Partial<DashboardFigures>[] = []
     for (const question of questions) answers.push(await ask(question, shot))
     const figures = Object.assign({}, ...answers) as DashboardFigures
-    return { takenAt: periods.now, today: periods.today, zone, days, figures }
+    const period = { from: chosen.first, to: chosen.last }
+    return { takenAt: periods.now, today: periods.today, zone, range, period, figures }
   }
   const dashboard = await read((question, shot) => question.ask(shot)).catch((error: unknown) => {
     if (!isLocal(error)) throw error

@@ -1,8 +1,9 @@
 import type { Transaction } from '#electron/database/database.ts'
 import type { ClinicSchema } from '#electron/database/schema.ts'
-import type { DashboardFigures, Figure, FigureName, Money, TrendDays, Unavailable } from '#shared/dashboard.ts'
+import type { DashboardFigures, Figure, FigureName, Money, Unavailable } from '#shared/dashboard.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Group } from './agenda.ts'
+import type { ChosenPeriod } from './chosen.ts'
 import type { DateIndexes } from './moment.ts'
 import type { Periods } from './periods.ts'
 
@@ -11,9 +12,10 @@ export interface Snapshot {
   readonly transaction: Transaction
   readonly schema: ClinicSchema
   readonly periods: Periods
-  readonly days: TrendDays
+  /** The period of the charts. */
+  readonly chosen: ChosenPeriod
   readonly indexes: DateIndexes
-  /** The appointments around today in groups, read once for all questions that ask. */
+  /** The appointments around today and of the chosen period in groups, read once for all questions that ask. */
   agenda(): Promise<readonly Group[]>
 }
 

@@ -1,7 +1,7 @@
 import { createDashboard } from '#electron/dashboard/dashboard.ts'
 import type { Database } from '#electron/database/database.ts'
 import { type DatabaseOptions, openDatabase } from '#electron/database/open.ts'
-import type { Dashboard, TrendDays } from '#shared/dashboard.ts'
+import type { Dashboard, DashboardRange, TrendDays } from '#shared/dashboard.ts'
 import { type FreshClinic, freshClinic } from '#support/clinic.ts'
 import { type RecordedLog, recordedLog } from '#support/log.ts'
 
@@ -14,10 +14,17 @@ const tables = `
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id_podologo bigint NOT NULL DEFAULT 1,
     fecha_hora_inicio timestamp NOT NULL, fecha_hora_fin timestamp NOT NULL, estado text);
   CREATE TABLE tratamientos (id bigint PRIMARY KEY, nombre_servicio text NOT NULL);
-  CREATE TABLE detalle_cita (id bigint GENERATED ALWAYS AS IDENTITY, id_cita bigint NOT NULL, id_tratamiento bigint NOT NULL);
+  CREATE TABLE detalle_cita (id bigint GENERATED ALWAYS AS IDENTITY, id_cita bigint NOT NULL, id_tratamiento bigint NOT NULL,
+    precio_final numeric(10,2));
   CREATE TABLE pagos (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, fecha_pago timestamp NOT NULL,
-    monto_pagado numeric(10,2) NOT NULL, estado_pago text);
+    monto_total numeric(10,2), monto_pagado numeric(10,2) NOT NULL, saldo_pendiente numeric(10,2), estado_pago text);
+  CREATE TABLE gastos (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, categoria text NOT NULL, monto numeric(10,2) NOT NULL,
+    fecha_gasto timestamp NOT NULL);
+  CREATE TABLE inventario_productos (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, nombre text NOT NULL, stock_actual integer,
+    stock_minimo integer, unidad_medida text, activo boolean);
   CREATE TABLE horarios_trabajo (
     id_podologo bigint NOT NULL, dia_semana integer NOT NULL, hora_inicio time NOT NULL, hora_fin time NOT NULL,
     activo boolean, fecha_inicio_vigencia date, fecha_fin_vigencia date);
@@ -29,7 +36,7 @@ const tables = `
 /** An empty clinic of a test's own, and dashboards of it at any moment. */
 export interface Golden extends FreshClinic {
   /** The dashboard as it is at `now` (the server's clock when left out), by the product's own connection. */
-  load(now?: string, days?: TrendDays): Promise<Dashboard>
+  load(now?: string, range?: TrendDays | DashboardRange): Promise<Dashboard>
   /** Places appointments of half an hour, pending unless said. */
   appointments(...rows: readonly (string | readonly [start: string, state: string | null])[]): Promise<void>
   payments(...rows: readonly (readonly [date: string, amount: string, state?: string | null])[]): Promise<void>
@@ -53,7 +60,10 @@ export async function withDashboard(clinic: FreshClinic, options: DatabaseOption
     ...clinic,
     database,
     log,
-    load: (now, days = 7) => dashboardOf(database, now, log).handlers['dashboard.load']({ days }) as Promise<Dashboard>,
+    load: (now, range = 7) =>
+      dashboardOf(database, now, log).handlers['dashboard.load'](
+        typeof range === 'number' ? { days: range } : range,
+      ) as Promise<Dashboard>,
     async appointments(...rows) {
       for (const row of rows) {
         const [start, state] = typeof row === 'string' ? [row, 'Pendiente'] : row

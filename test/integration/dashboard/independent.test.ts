@@ -13,7 +13,10 @@ afterAll(() => clinic.drop())
 
 /** The day that the template clinic was made for, at noon. */
 const today = '2026-11-24T12:00:00'
-const lists = ['trend', 'topTreatments', 'appointmentsByState'] as const
+const lists = [
+  ...(['trend', 'topTreatments', 'appointmentsByState', 'revenueByMonth', 'expensesByMonth'] as const),
+  ...(['expensesByCategory', 'bestServices', 'criticalStock'] as const),
+]
 
 /** Value and previous of each single-valued figure; null where there is none. */
 function singles(figures: DashboardFigures): Record<string, readonly unknown[]> {
@@ -39,6 +42,21 @@ describe('every figure of the demo clinic equals a count that was written apart 
     expect(singles(figures)).toEqual(await askIndependently(clinic.client, now))
     const apart = await askListsIndependently(clinic.client, now, 30)
     for (const list of lists) expect(amount<unknown>(figures[list])).toEqual(apart[list])
+  })
+
+  it.each([
+    ['of the past', { from: '2025-02-01', to: '2025-02-28' }],
+    ['over a leap day', { from: '2024-02-28', to: '2024-03-01' }],
+    ['of one day on which the clock changes', { from: '2026-11-01', to: '2026-11-01' }],
+    ['that touches the weeks around today', { from: '2026-10-20', to: '2026-10-31' }],
+    ['that is still to come', { from: '2026-11-20', to: '2026-12-31' }],
+    ['of three years', { from: '2023-11-24', to: '2026-11-24' }],
+  ])('over chosen days %s', async (_, range) => {
+    const dashboard = await clinic.load(today, range)
+    expect(dashboard).toMatchObject({ range, period: range })
+    expect(singles(dashboard.figures)).toEqual(await askIndependently(clinic.client, today))
+    const apart = await askListsIndependently(clinic.client, today, range)
+    for (const list of lists) expect(amount<unknown>(dashboard.figures[list])).toEqual(apart[list])
   })
 
   it('at any other moment', async () => {

@@ -71,6 +71,10 @@ const questions: Readonly<Record<string, readonly [string] | readonly [string, s
     paid(`${same('month', 'fecha_pago', "interval '1 month'")} AND ${earlier.month}`),
   ],
   revenueThisYear: [paid(same('year', 'fecha_pago'))],
+  pendingBalance: [
+    `SELECT to_char(coalesce(sum(greatest(saldo_pendiente, 0)), 0), 'FM999999999990.00') AS value FROM pagos
+      WHERE estado_pago IS NULL OR estado_pago !~* '^cancelado$'`,
+  ],
   occupancy: [minuteOfWeek(0), minuteOfWeek(1)],
 }
 
@@ -88,14 +92,22 @@ export async function askIndependently(
 }
 
 /** The lists, in the shape of the contract. */
-export async function askListsIndependently(client: pg.Client, now: string, days: number) {
-  const ask = async (sql: string) => (await client.query(sql, [now])).rows
+export async function askListsIndependently(
+  client: pg.Client,
+  now: string,
+  range: number | { readonly from: string; readonly to: string },
+) {
+  const [first, last] =
+    typeof range === 'number'
+      ? [`(${moment}::date - ${range - 1})`, `${moment}::date`]
+      : [`'${range.from}'::date`, `'${range.to}'::date`]
+  const ask = async (sql: string) => (await client.query(sql, sql.includes('$1') ? [now] : [])).rows
   return {
     trend: await ask(`
       SELECT d::date::text AS day, count(c.id)::int AS total,
              count(c.id) FILTER (WHERE c.estado ILIKE 'completada')::int AS completed,
              count(c.id) FILTER (WHERE c.estado ILIKE 'cancelada')::int AS cancelled
-        FROM generate_series(${moment}::date - ${days - 1}, ${moment}::date, interval '1 day') AS d
+        FROM generate_series(${first}, ${last}, interval '1 day') AS d
         LEFT JOIN citas c ON c.fecha_hora_inicio::date = d::date
        GROUP BY d ORDER BY d`),
     topTreatments: await ask(`
@@ -104,6 +116,39 @@ export async function askListsIndependently(client: pg.Client, now: string, days
        WHERE d.id_tratamiento = t.id AND c.id = d.id_cita AND ${same('month', 'c.fecha_hora_inicio')}
          AND lower(c.estado) NOT IN ('cancelada', 'no_asistio')
        GROUP BY t.nombre_servicio ORDER BY count(*) DESC, t.nombre_servicio LIMIT 5`),
+    revenueByMonth: await ask(`
+      SELECT to_char(m, 'YYYY-MM-DD') AS month, (
+               SELECT to_char(coalesce(sum(p.monto_pagado), 0), 'FM999999999990.00') FROM pagos p
+                WHERE to_char(p.fecha_pago, 'YYYY-MM') = to_char(m, 'YYYY-MM') AND coalesce(p.estado_pago, '') NOT ILIKE 'cancelado'
+             ) AS amount
+        FROM generate_series(date_trunc('month', ${moment}) - interval '11 months', ${moment}, interval '1 month') AS m ORDER BY m`),
+    expensesByMonth: await ask(`
+      SELECT to_char(m, 'YYYY-MM-DD') AS month, (
+               SELECT to_char(coalesce(sum(g.monto), 0), 'FM999999999990.00') FROM gastos g
+                WHERE to_char(g.fecha_gasto, 'YYYY-MM') = to_char(m, 'YYYY-MM')) AS amount
+        FROM generate_series(date_trunc('month', ${moment}) - interval '11 months', ${moment}, interval '1 month') AS m ORDER BY m`),
+    expensesByCategory: await ask(`
+      SELECT categoria AS category, to_char(sum(monto), 'FM999999999990.00') AS amount FROM gastos
+       WHERE fecha_gasto::date BETWEEN ${first} AND ${last} GROUP BY categoria ORDER BY sum(monto) DESC, categoria`),
+    bestServices: await ask(`
+      SELECT t.nombre_servicio AS name, count(*)::int AS count, to_char(sum(d.precio_final), 'FM999999999990.00') AS amount
+        FROM detalle_cita d, citas c, tratamientos t
+       WHERE c.id = d.id_cita AND t.id = d.id_tratamiento AND c.fecha_hora_inicio::date BETWEEN ${first} AND ${last}
+         AND lower(c.estado) NOT IN ('cancelada', 'no_asistio')
+       GROUP BY t.nombre_servicio ORDER BY sum(d.precio_final) DESC, t.nombre_servicio LIMIT 8`),
+    criticalStock: {
+      count: (
+        await client.query(
+          'SELECT count(*)::int AS n FROM inventario_productos WHERE activo AND stock_actual <= stock_minimo',
+        )
+      ).rows[0].n,
+      products: (
+        await client.query(`
+          SELECT nombre AS name, stock_actual AS stock, stock_minimo AS minimum, unidad_medida AS unit FROM inventario_productos
+           WHERE activo AND stock_actual <= stock_minimo
+           ORDER BY stock_actual::numeric / (CASE WHEN stock_minimo < 1 THEN 1 ELSE stock_minimo END), nombre`)
+      ).rows,
+    },
     appointmentsByState: await ask(`
       SELECT state, count(c.id)::int AS count
         FROM unnest('{pendiente,confirmada,en_curso,completada,cancelada,no_asistio}'::text[]) WITH ORDINALITY AS s(state, place)

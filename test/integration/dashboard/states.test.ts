@@ -6,7 +6,10 @@ let clinic: Golden
 afterEach(() => clinic.drop())
 
 const now = '2026-11-24T12:00:00'
-const revenueFigures = ['revenueToday', 'revenueThisWeek', 'revenueThisMonth', 'revenueThisYear'] as const
+const revenueFigures = [
+  ...(['revenueToday', 'revenueThisWeek', 'revenueThisMonth', 'revenueThisYear'] as const),
+  ...(['revenueByMonth', 'pendingBalance'] as const),
+]
 
 /** Every figure's state, with those that differ from the given one named. */
 function others(figures: DashboardFigures, state: string): string[] {
@@ -21,6 +24,12 @@ describe('a figure is zero', () => {
     expect(amount(figures.trend)).toHaveLength(7)
     expect(amount(figures.topTreatments)).toEqual([])
     expect(amount(figures.revenueToday)).toBe('0.00')
+    expect(amount(figures.pendingBalance)).toBe('0.00')
+    for (const months of [figures.revenueByMonth, figures.expensesByMonth]) {
+      expect(amount(months)).toHaveLength(12)
+      expect(amount(months)?.at(-1)).toEqual({ month: '2026-11-01', amount: '0.00' })
+    }
+    expect(amount(figures.criticalStock)).toEqual({ count: 0, products: [] })
   })
 })
 
@@ -32,8 +41,10 @@ describe('a figure is unavailable, and the others are not', () => {
 
   it.each([
     ['pagos', [...revenueFigures]],
-    ['detalle_cita', ['topTreatments']],
-    ['tratamientos', ['topTreatments']],
+    ['detalle_cita', ['topTreatments', 'bestServices']],
+    ['tratamientos', ['topTreatments', 'bestServices']],
+    ['gastos', ['expensesByMonth', 'expensesByCategory']],
+    ['inventario_productos', ['criticalStock']],
     ['horarios_trabajo', ['occupancy']],
   ] as const)('where the installation has no %s', async (table, names) => {
     clinic = await goldenClinic(`;DROP TABLE ${table}`)
@@ -59,6 +70,39 @@ describe('a figure is unavailable, and the others are not', () => {
     expect(figures.activePatients).toEqual(why('pacientes', 'activo'))
     expect(figures.newPatientsThisMonth).toEqual(why('pacientes', 'fecha_registro'))
     expect(figures.totalPatients.state).toBe('zero')
+  })
+
+  it.each([
+    ['pagos', 'fecha_pago', ['revenueByMonth']],
+    ['gastos', 'categoria', ['expensesByCategory']],
+    ['detalle_cita', 'precio_final', ['bestServices']],
+    ['inventario_productos', 'stock_minimo', ['criticalStock']],
+  ] as const)('where %s has no %s', async (table, column, names) => {
+    clinic = await goldenClinic(`;ALTER TABLE ${table} DROP COLUMN ${column}`)
+    const { figures } = await clinic.load(now)
+    for (const name of names) expect(figures[name]).toEqual(why(table, column))
+    const siblings = ['pendingBalance', 'expensesByMonth', 'topTreatments', 'totalPatients'] as const
+    for (const name of siblings) expect(figures[name].state).toBe('zero')
+  })
+
+  it.each([
+    ['gastos', ['expensesByMonth', 'expensesByCategory']],
+    ['detalle_cita', ['topTreatments', 'bestServices']],
+    ['inventario_productos', ['criticalStock']],
+  ] as const)('where the right to read %s was taken away between two loads', async (table, names) => {
+    clinic = await goldenClinic()
+    const role = await clinic.role('USAGE ON SCHEMA public', 'SELECT ON ALL TABLES IN SCHEMA public')
+    const everyday = await withDashboard(clinic, role)
+    try {
+      expect((await everyday.load(now)).figures[names[0]].state).toBe('zero')
+      await clinic.client.query(`REVOKE SELECT ON ${table} FROM ${role.user}`)
+      const { figures } = await everyday.load(now)
+      const closed = { state: 'unavailable', why: { reason: 'privilegeMissing', table } }
+      for (const name of names) expect(figures[name]).toEqual(closed)
+      expect(new Set(others(figures, 'zero'))).toEqual(new Set([...names, 'occupancy']))
+    } finally {
+      await everyday.database.close()
+    }
   })
 
   it('where the role may not read its table, from the start or from now on', async () => {
@@ -98,6 +142,22 @@ describe('a figure is an error, and the others are not', () => {
     expect(clinic.log.text()).toContain(error.ref)
     expect(clinic.log.text() + JSON.stringify(figures)).not.toContain('Secreto')
     expect(new Set(others(figures, 'zero'))).toEqual(new Set([...revenueFigures, 'occupancy']))
+  })
+
+  it.each([
+    ['gastos', 'monto', "INSERT INTO gastos (categoria, monto, fecha_gasto) VALUES ('Renta', 'NaN', '2026-11-24')"],
+    [
+      'pagos',
+      'saldo_pendiente',
+      "INSERT INTO pagos (fecha_pago, monto_pagado, saldo_pendiente) VALUES ('2020-01-01', 0, 'NaN')",
+    ],
+  ])('when an amount of %s is no number', async (table, column, insert) => {
+    clinic = await goldenClinic(`;ALTER TABLE ${table} ALTER COLUMN ${column} TYPE numeric;${insert}`)
+    const { figures } = await clinic.load(now)
+    const broken = table === 'gastos' ? figures.expensesByMonth : figures.pendingBalance
+    expect(broken).toMatchObject({ state: 'error', error: { code: 'SERVER_ERROR' } })
+    expect(figures.appointmentsToday.state).toBe('zero')
+    expect(figures.bestServices.state).toBe('zero')
   })
 
   it('when its table stays locked', async () => {
@@ -190,7 +250,11 @@ describe('the moment of a dashboard', () => {
     const before = await clock()
     const dashboard = await dashboardOf(clinic.database).handlers['dashboard.load']({ days: 30 })
     expect(dashboard.takenAt >= before && dashboard.takenAt <= (await clock())).toBe(true)
-    expect(dashboard).toMatchObject({ today: dashboard.takenAt.slice(0, 10), zone: 'America/Tijuana', days: 30 })
+    expect(dashboard).toMatchObject({
+      today: dashboard.takenAt.slice(0, 10),
+      zone: 'America/Tijuana',
+      range: { days: 30 },
+    })
     expect(amount(dashboard.figures.trend)).toHaveLength(30)
     expect(amount(dashboard.figures.trend)?.at(-1)?.day).toBe(dashboard.today)
   })
