@@ -19,6 +19,8 @@ export interface UserTrigger {
   readonly name: string
   /** `pg_trigger.tgenabled`: O(rigin), D(isabled), R(eplica), A(lways). */
   readonly enabled: 'O' | 'D' | 'R' | 'A'
+  /** A partition's copy of its table's trigger; it follows what is said to the table. */
+  readonly clone: boolean
   readonly onUpdate: boolean
   readonly onDelete: boolean
   readonly onTruncate: boolean
@@ -176,11 +178,15 @@ const foreignKeysSql = `
   WHERE k.contype = 'f' AND k.conparentid = 0 AND c.relpersistence <> 't' AND ${ours('cn')}
   ORDER BY cn.nspname, c.relname, k.conname`
 
+/** Up to 14 the server calls a partition's copy of a user's trigger its own. */
+const userTrigger = `(NOT t.tgisinternal OR t.tgparentid <> 0 AND (t.tgconstraint = 0
+    OR EXISTS (SELECT FROM pg_trigger p WHERE p.oid = t.tgparentid AND NOT p.tgisinternal)))`
+
 const triggersSql = `
-  SELECT ${named('c', 'n')} AS relation, t.tgname::text AS name, t.tgenabled::text AS enabled,
+  SELECT ${named('c', 'n')} AS relation, t.tgname::text AS name, t.tgenabled::text AS enabled, t.tgparentid <> 0 AS clone,
     t.tgtype::int & 16 <> 0 AS "onUpdate", t.tgtype::int & 8 <> 0 AS "onDelete", t.tgtype::int & 32 <> 0 AS "onTruncate"
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE NOT t.tgisinternal AND c.relkind IN ('r', 'p') AND ${ours('n')}
+  WHERE ${userTrigger} AND c.relkind IN ('r', 'p') AND ${ours('n')}
   ORDER BY n.nspname, c.relname, t.tgname`
 
 const materializedSql = `

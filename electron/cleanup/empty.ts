@@ -34,8 +34,8 @@ function statementsOf(
   work: Work,
   { sets, changes, restart }: { sets: Sets; changes: readonly Change[]; restart: boolean },
 ): readonly string[] {
-  const trigger = ({ relation, name }: UserTrigger, what: string) =>
-    `ALTER TABLE ONLY ${relation} ${what} TRIGGER ${quoteIdentifier(name)}`
+  const trigger = ({ relation, clone, name }: UserTrigger, what: string) =>
+    `ALTER TABLE ${clone ? 'ONLY ' : ''}${relation} ${what} TRIGGER ${quoteIdentifier(name)}`
   return [
     // A constraint checked only at COMMIT would leave its checks pending, and refuse ALTER TABLE.
     'SET CONSTRAINTS ALL IMMEDIATE',
@@ -58,8 +58,7 @@ function statementsOf(
           : [`COMMENT ON CONSTRAINT ${name} ON ${key.childRelation} IS ${literal(key.comment)}`]),
       ]
     }),
-    // Partitions after their table: what is said to a table may be heard by its partitions.
-    ...work.triggers.map((each) => trigger(each, enabling[each.enabled])),
+    ...work.restored.map((each) => trigger(each, enabling[each.enabled])),
   ]
 }
 

@@ -87,16 +87,22 @@ export function patientSeeds(
   ]
 }
 
-/** Counts what looks real among the patients that nobody chose to keep. */
+/** Counts what looks real among the patients that nobody chose to keep; what was decided is taken from `known`. */
 export async function readGuard(
   transaction: Transaction,
   schema: ClinicSchema,
   zone: string,
   decisions: Decisions,
+  known: readonly GuardSignal[] = [],
 ): Promise<readonly GuardSignal[]> {
   const asked = sources(schema, zone, decisions.recentDays)
   const signals: GuardSignal[] = []
   for (const name of guardNames) {
+    const before = decisions.guard[name] === null ? undefined : known.find((signal) => signal.name === name)
+    if (before) {
+      signals.push(before)
+      continue
+    }
     const [found] =
       asked[name].length === 0
         ? []

@@ -1,6 +1,6 @@
 import type { Row, Transaction } from '#electron/database/database.ts'
 import type { ClinicSchema } from '#electron/database/schema.ts'
-import type { CleanupPlan, CleanupUser, Decisions, StaffPlan } from '#shared/cleanup.ts'
+import type { CleanupPlan, CleanupUser, Decisions, GuardSignal, StaffPlan } from '#shared/cleanup.ts'
 import { AppError } from '#shared/errors.ts'
 import { type CatalogueTable, readCatalogue } from './catalogue.ts'
 import { patientSeeds, readGuard } from './guard.ts'
@@ -23,6 +23,8 @@ export interface PlanOptions {
   readonly administrator: string | null
   /** IANA zone of the clinic. */
   readonly zone: string
+  /** What looked real a moment ago: then only what nobody decided about is counted again. */
+  readonly guard?: readonly GuardSignal[]
   /** Whether the transaction may make temporary tables; without, plans row by row throw `TemporaryTablesNeeded`. */
   readonly temporary: boolean
 }
@@ -58,6 +60,10 @@ export async function prepareCleanup(
   options: PlanOptions,
 ): Promise<Prepared> {
   const { decisions, zone } = options
+  // Sets of a million rows are compared in memory, not through the disk of a server with small defaults.
+  await transaction.query(
+    `SELECT set_config('work_mem', '64MB', true) WHERE pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('64MB')`,
+  )
   const catalogue = await readCatalogue(transaction)
   const structure = buildStructure(catalogue, schema.name, decisions)
   if (needsTemporary(structure) && !options.temporary) throw new TemporaryTablesNeeded()
@@ -88,7 +94,7 @@ export async function prepareCleanup(
   const work = workOf(structure, counts, clears, deactivate)
   const questions = await questionsOf(transaction, structure, decisions, { counts, clears })
   const open = new Set(questions.filter(({ decided }) => decided === null).map(({ table }) => table))
-  const guard = decisions.scopes.clinical ? await readGuard(transaction, schema, zone, decisions) : []
+  const guard = decisions.scopes.clinical ? await readGuard(transaction, schema, zone, decisions, options.guard) : []
   const tables = plannedTables(structure, { counts, clears, work, open, decisions })
   const views = staleViews(structure)
   const needed = sets.needed(patients.key)
@@ -152,7 +158,9 @@ async function countRows(transaction: Transaction, structure: Structure, sets: S
       continue
     }
     if (table.kind === 'foreign') continue
-    const [row] = await transaction.query<Row & { rows: number; deleted: number }>(countSql(sets, table, from(table)))
+    const [row] = await transaction.query<Row & { rows: number; deleted: number }>(
+      countSql(sets, structure.members.get(table.key) ?? { table, whole: false }),
+    )
     counts.set(table.key, { rows: Number(row?.rows), deleted: Number(row?.deleted) })
   }
   return counts

@@ -71,7 +71,7 @@ export async function rehearse(database: Database, options: RehearsalOptions): P
       database,
       async (transaction) => {
         await watch(transaction)
-        return rehearseInside(transaction, schema, options)
+        return rehearseInside(transaction, schema, { ...options, guard: plan.guard })
       },
       limits,
     ),

@@ -1,7 +1,8 @@
 import type { PlannedTable } from '#shared/cleanup.ts'
 import type { CatalogueTable, ForeignKey, UserTrigger } from './catalogue.ts'
 import type { Clearing, Sets } from './sets.ts'
-import type { Structure } from './structure.ts'
+import { from } from './sql.ts'
+import type { Member, Structure } from './structure.ts'
 
 /** How many rows of a table there are, go, and forget something. */
 export interface Counted {
@@ -18,7 +19,10 @@ export interface Work {
   readonly clears: readonly (Clearing & { readonly rows: number })[]
   /** Dropped before and made again after from their own definitions, so that nothing cascades and nothing is slow. */
   readonly recreate: readonly ForeignKey[]
+  /** User triggers switched off meanwhile: tables before their partitions, whose copies follow unless they differ. */
   readonly triggers: readonly UserTrigger[]
+  /** Those, and the copies that differed from their table's: each set back to the state it had. */
+  readonly restored: readonly UserTrigger[]
   /** `usuarios`, and who in it is deactivated. */
   readonly deactivate: { readonly table: CatalogueTable; readonly ids: readonly string[] } | null
   /** Every table that any statement names, in order. */
@@ -47,14 +51,31 @@ export function workOf(
   const partly = new Set(deletes.map(({ key }) => key))
   const keys = new Set([...losing, ...cleared, ...recreate.map(({ child }) => child)])
   const touched = [...catalogue.tables.values()].filter(({ key }) => keys.has(key))
-  const triggers = touched.flatMap((table) =>
+  const fires = touched.flatMap((table) =>
     heldTriggers(table, {
       truncated: emptied.has(table.key),
       deleted: partly.has(table.key),
       updated: cleared.has(table.key),
     }),
   )
-  return { truncate, deletes, clears, recreate, triggers, deactivate, touched }
+  return { truncate, deletes, clears, recreate, ...holdOf(touched, fires), deactivate, touched }
+}
+
+/** What is said to a partitioned table is heard by its partitions: only copies in another state are named themselves. */
+function holdOf(
+  touched: readonly CatalogueTable[],
+  fires: readonly UserTrigger[],
+): Pick<Work, 'triggers' | 'restored'> {
+  const all = touched.flatMap(({ triggers }) => triggers)
+  const original = (copy: UserTrigger) => {
+    const table = touched.find(({ partitions }) => partitions.includes(copy.relation))
+    return all.find(({ clone, name, relation }) => !clone && name === copy.name && relation === table?.key)
+  }
+  const differs = (trigger: UserTrigger) => trigger.clone && original(trigger)?.enabled !== trigger.enabled
+  const originals = fires.filter(({ clone }) => !clone)
+  const copies = fires.filter(differs)
+  const follow = all.filter((trigger) => differs(trigger) && originals.some((each) => each === original(trigger)))
+  return { triggers: [...originals, ...copies], restored: [...originals, ...new Set([...copies, ...follow])] }
 }
 
 /** The user triggers that would fire on what is done to a table. */
@@ -69,10 +90,14 @@ function heldTriggers(
   )
 }
 
-/** Which rows of a set are counted by a statement of its own. */
-export function countSql(sets: Sets, table: CatalogueTable, source: string): string {
-  const goes = sets.goes(table.key, 't')
-  return `SELECT count(*) AS rows, ${goes === 'true' ? 'count(*)' : goes === 'false' ? '0' : `count(*) FILTER (WHERE ${goes})`} AS deleted FROM ${source} t`
+/** How many rows a table has and loses. Rows of a set are counted in the set: to ask each row would cost its square. */
+export function countSql(sets: Sets, { table, whole }: Pick<Member, 'table' | 'whole'>): string {
+  const lost = whole
+    ? 'count(*)'
+    : sets.goes(table.key, 't') === 'false'
+      ? '0'
+      : `(SELECT count(*) FROM ${sets.gone(table.key)})`
+  return `SELECT count(*) AS rows, ${lost} AS deleted FROM ${from(table)} t`
 }
 
 /** What a plan says of the columns a table forgets. */
