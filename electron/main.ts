@@ -68,7 +68,7 @@ function start(log: LogFile): void {
       ...createExport({
         ...{ zone, log, clinic: connection.name },
         choosePlace: (question) => choosePlace(window, question),
-        print: (margins, orientation) => printPage(window, margins, orientation),
+        print: (margins, page) => printPage(window, margins, page),
         author: () => fullName(session.state()),
         language: () => settings.read().language,
       }).handlers,

@@ -63,6 +63,11 @@ export const printSchema = z
       .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)
       .nullable(),
     orientation: z.enum(['portrait', 'landscape']).default('landscape'),
+    /**
+     * How wide the page is laid out now, in its own pixels (`document.documentElement.clientWidth`): the sheet is as
+     * wide, because charts would not draw themselves anew for another width before they are printed.
+     */
+    width: z.number().int().min(320).max(8_000),
   })
   .strict()
 export type PrintedPage = z.infer<typeof printSchema>

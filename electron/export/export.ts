@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path'
 import type { Log } from '#electron/log.ts'
 import type { HandlersOf } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
-import type { ExportResult } from '#shared/export.ts'
+import type { ExportResult, PrintedPage } from '#shared/export.ts'
 import { createFormat } from '#shared/format.ts'
 import en from '#shared/locales/en/export.json'
 import es from '#shared/locales/es/export.json'
@@ -24,7 +24,7 @@ export type ChoosePlace = (question: {
 export interface ExportParts {
   readonly choosePlace: ChoosePlace
   /** Prints what the window shows now. */
-  readonly print: (margins: PrintMargins, orientation: 'portrait' | 'landscape') => Promise<Buffer>
+  readonly print: (margins: PrintMargins, page: Pick<PrintedPage, 'orientation' | 'width'>) => Promise<Buffer>
   /** The name that this workstation gives the clinic. */
   readonly clinic: () => string
   readonly zone: () => string
@@ -79,7 +79,7 @@ export function createExport(parts: ExportParts): { readonly handlers: HandlersO
           const stamp = { page, clinic, zone, author, printedAt: civil(now(), zone) }
           const margins = printMargins(stamp, words[language].print, createFormat(language))
           // Printed before anybody is asked where to: meanwhile the page would refresh.
-          return keep(page.title, 'pdf', await parts.print(margins, page.orientation))
+          return keep(page.title, 'pdf', await parts.print(margins, page))
         }),
     },
   }

@@ -24,18 +24,25 @@ export async function choosePlace(window: BrowserWindow | null, question: Questi
 }
 
 /** Inches: Letter is Mexico's paper. */
+const letter = { width: 8.5, height: 11 } as const
 const margins = { top: 0.6, bottom: 0.55, left: 0.4, right: 0.4 } as const
+/** CSS pixels of an inch, and the scales that Chromium accepts. */
+const inch = 96
+const scales = { least: 0.1, most: 1 } as const
 
-/** Prints what the window shows on Letter, with a line above and below each sheet. */
+/** Prints what the window shows on Letter, scaled to the width it has, with a line above and below each sheet. */
 export async function printPage(
   window: BrowserWindow | null,
   { header, footer }: { readonly header: string; readonly footer: string },
-  orientation: 'portrait' | 'landscape',
+  { orientation, width }: { readonly orientation: 'portrait' | 'landscape'; readonly width: number },
 ): Promise<Buffer> {
   if (window === null || window.isDestroyed()) throw new AppError('NOT_FOUND', { what: 'window' })
+  const landscape = orientation === 'landscape'
+  const room = ((landscape ? letter.height : letter.width) - margins.left - margins.right) * inch
   return window.webContents.printToPDF({
     pageSize: 'Letter',
-    landscape: orientation === 'landscape',
+    landscape,
+    scale: Math.min(scales.most, Math.max(scales.least, room / width)),
     printBackground: true,
     margins,
     displayHeaderFooter: true,

@@ -1,14 +1,6 @@
 import type { ListedUser } from '#shared/users.ts'
 
-export const sortableColumns = [
-  'userName',
-  'fullName',
-  'roleName',
-  'active',
-  'lastLogin',
-  'podiatrists',
-  'email',
-] as const
+export const sortableColumns = ['userName', 'fullName', 'roleName', 'active', 'lastLogin', 'podiatrists'] as const
 export type SortableColumn = (typeof sortableColumns)[number]
 
 export type ActiveFilter = 'all' | 'active' | 'inactive'

@@ -3,6 +3,7 @@ import { IconCircleCheck, IconCircleOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#renderer/words.ts'
 import type { ListedUser, UserPart } from '#shared/users.ts'
+import classes from './users.module.css'
 
 interface UserCellProps {
   readonly user: ListedUser
@@ -15,8 +16,9 @@ export function UserCell({ user, part }: UserCellProps) {
   const { day, clock } = useFormat()
   const moment = (at: string) => `${day(at.slice(0, 10))} ${clock(at)}`
   if (part === 'active') return <ActiveBadge active={user.active} />
-  if (part === 'lastLogin' && user.lastLogin !== null) return <span className="numbers">{moment(user.lastLogin)}</span>
-  if (part === 'created' && user.created !== null) return <span className="numbers">{moment(user.created)}</span>
+  if (part === 'lastLogin' && user.lastLogin !== null)
+    return <span className={classes.moment}>{moment(user.lastLogin)}</span>
+  if (part === 'created' && user.created !== null) return <span className={classes.moment}>{moment(user.created)}</span>
   if (part === 'podiatrists' && user.podiatrists.length > 0) return user.podiatrists.join(', ')
   const text = part === 'fullName' || part === 'email' || part === 'roleName' ? user[part] : null
   if (text !== null) return text
@@ -43,6 +45,7 @@ function ActiveBadge({ active }: { readonly active: boolean }) {
       variant={active ? 'light' : 'default'}
       tt="none"
       fw={500}
+      className={classes.badge}
       leftSection={<Icon size={13} stroke={2} aria-hidden />}
     >
       {active ? t('active') : t('inactive')}

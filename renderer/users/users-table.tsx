@@ -27,7 +27,7 @@ export function UsersTable({ users, columns, sort, onSort, onOpen }: UsersTableP
   const more = Math.min(portion, users.length - shown)
   return (
     <Paper component="section" className={classes.sheet} aria-label={t('caption')} tabIndex={0}>
-      <Table stickyHeader verticalSpacing={7} horizontalSpacing="sm" highlightOnHover>
+      <Table stickyHeader verticalSpacing={7} horizontalSpacing="xs" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (

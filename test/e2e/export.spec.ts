@@ -13,7 +13,7 @@ const table = {
   ],
   rows: [['2026-11-24', 18, '=1+1']],
 }
-const page = { title: 'Panel <b>', range: 'últimos 30 días', takenAt: '2026-11-24T14:05:00' }
+const page = { title: 'Panel <b>', range: 'últimos 30 días', takenAt: '2026-11-24T14:05:00', width: 1265 }
 
 test('a table and the page become files where the person says, and nowhere when they change their mind', async ({
   demo,

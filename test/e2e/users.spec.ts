@@ -57,7 +57,7 @@ test('the list stays with its age when it cannot be refreshed, and says what the
   await dashboard(page)
   await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('go.users')?.click())
   await expect(page.locator('[data-missing="email"]')).toBeVisible()
-  await expect(page.getByRole('columnheader', { name: users('column.email') })).toHaveCount(0)
+
   await clinic.query('ALTER TABLE usuarios RENAME COLUMN nombre_usuario TO otro')
   await page.keyboard.press('F5')
   await expect(notice(page, 'NOT_A_CLINIC')).toBeVisible()

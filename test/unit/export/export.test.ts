@@ -18,7 +18,7 @@ const log = recordedLog()
 const parts = (choosePlace: ChoosePlace) =>
   createExport({
     ...{ choosePlace, log, clinic: () => 'Clínica Mexicali', zone: () => 'America/Tijuana' },
-    print: async ({ header }, orientation) => Buffer.from(`%PDF ${orientation} ${header}`),
+    print: async ({ header }, { orientation }) => Buffer.from(`%PDF ${orientation} ${header}`),
     author: () => 'Ivette Martínez',
     language: () => 'es',
     // Half past five in Tijuana, already the next day in London.
@@ -33,7 +33,7 @@ const table = {
   ],
   rows: [['2026-11-24', 18]] as (string | number | null)[][],
 }
-const page = { title: 'Panel', range: 'últimos 30 días', takenAt: null, orientation: 'landscape' as const }
+const page = { title: 'Panel', range: 'últimos 30 días', takenAt: null, orientation: 'landscape' as const, width: 1280 }
 const typed =
   (name: string): ChoosePlace =>
   async () =>

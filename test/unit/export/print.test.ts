@@ -5,7 +5,13 @@ import { createFormat } from '#shared/format.ts'
 import es from '#shared/locales/es/export.json'
 
 const stamp = {
-  page: { title: 'Panel', range: 'últimos 30 días', takenAt: '2026-11-24T14:05:00', orientation: 'landscape' as const },
+  page: {
+    title: 'Panel',
+    range: 'últimos 30 días',
+    takenAt: '2026-11-24T14:05:00',
+    orientation: 'landscape' as const,
+    width: 1280,
+  },
   clinic: 'Clínica Mexicali',
   zone: 'America/Tijuana',
   author: 'Ivette Martínez',
