@@ -45,17 +45,22 @@ export async function findSets(transaction: Transaction, structure: Structure, s
   const keep = new Map<string, string>()
   const doomed = new Map<string, string>()
   const seen = new Set<World>()
+  /** Tables whose kept rows, all named in their set, are fewer than those that go. */
+  const shorter = new Set<string>()
 
   const goes = (table: string, alias: string): string => {
     const member = members.get(table)
     if (!member || !seen.has(member.world)) return 'false'
     if (member.whole) return 'true'
     const set = doomed.get(table)
-    return set === undefined ? 'false' : inSet(set, alias)
+    if (set === undefined) return 'false'
+    // Who is kept and who goes are each other's rest: the shorter list is asked.
+    return shorter.has(table) ? `NOT ${inSet(keepSet(table), alias)}` : inSet(set, alias)
   }
   const stays = (table: string, alias: string): string => {
     const condition = goes(table, alias)
-    return condition === 'true' ? 'false' : condition === 'false' ? 'true' : `NOT ${condition}`
+    if (condition === 'true' || condition === 'false') return condition === 'true' ? 'false' : 'true'
+    return condition.startsWith('NOT ') ? condition.slice(4) : `NOT ${condition}`
   }
   const keepSet = (table: string): string => keep.get(table) ?? missing(table)
   const doomedSet = (table: string): string => doomed.get(table) ?? missing(table)
@@ -126,6 +131,8 @@ export async function findSets(transaction: Transaction, structure: Structure, s
         `INSERT INTO ${doomedSet(table.key)} (rel, tid) SELECT t.tableoid, t.ctid FROM ${from(table)} t WHERE ${notKept(table.key, 't')}`,
       )
       await transaction.query(`ANALYZE ${doomedSet(table.key)}`)
+      if (keep.has(table.key) && (await fewer(transaction, keepSet(table.key), doomedSet(table.key))))
+        shorter.add(table.key)
     }
     const hanging = edges.filter(
       ({ key, fate }) => fate === 'hang' && partial.some(({ table }) => table.key === key.child),
@@ -190,6 +197,13 @@ async function added(
     parameters,
   )
   return Number(row?.rows) > 0
+}
+
+async function fewer(transaction: Transaction, one: string, other: string): Promise<boolean> {
+  const [row] = await transaction.query<Row & { fewer: boolean }>(
+    `SELECT (SELECT count(*) FROM ${one}) < (SELECT count(*) FROM ${other}) AS fewer`,
+  )
+  return row?.fewer === true
 }
 
 function missing(table: string): never {
