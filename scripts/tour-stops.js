@@ -41,6 +41,18 @@ async function charts(page, count) {
 const press = (page, key) => page.keyboard.press(`Control+${key}`)
 
 const session = words('es', 'session')
+const cleanup = words('es', 'cleanup')
+
+/** The plan on the screen is that of what was decided. @param {Guide['page']} page */
+async function planned(page) {
+  await expect(page.locator('aside [data-stale]')).toHaveAttribute('data-stale', 'false', { timeout: 60_000 })
+}
+
+/** @param {Guide['page']} page @param {'what' | 'staff' | 'rehearsal'} name of a step of the cleanup */
+async function step(page, name) {
+  await page.getByRole('button', { name: cleanup.wizard.next.replace('{{name}}', cleanup.steps[name]) }).click()
+  await expect(page.locator(`[data-step="${name}"]`)).toBeVisible()
+}
 
 /** @type {readonly Stop[]} */
 export const stops = [
@@ -97,7 +109,7 @@ export const stops = [
     documented: true,
     go: async ({ page, size }) => {
       await size(1280, 800)
-      await press(page, '2')
+      await press(page, '3')
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'monitoring').title)
       await charts(page, 1)
     },
@@ -106,12 +118,57 @@ export const stops = [
     id: '07-settings',
     title: 'Settings',
     go: async ({ page }) => {
-      await press(page, '3')
+      await press(page, '4')
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'settings').title)
     },
   },
   {
-    id: '08-lock',
+    id: '08-cleanup-database',
+    title: 'Cleanup: which database',
+    go: async ({ page }) => {
+      await press(page, '2')
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(cleanup.wizard.title)
+      await planned(page)
+    },
+  },
+  {
+    id: '09-cleanup-what',
+    title: 'Cleanup: what is deleted',
+    go: async ({ page }) => {
+      await step(page, 'what')
+      const signs = page.locator('[data-choice^="guard."]')
+      for (const sign of await signs.all()) await sign.getByRole('radio', { name: cleanup.guard.delete }).check()
+      await planned(page)
+      await page.evaluate(() => scrollTo(0, 0))
+    },
+  },
+  {
+    id: '10-cleanup-staff',
+    title: 'Cleanup: who stays',
+    go: async ({ page }) => {
+      await step(page, 'staff')
+      await expect(page.locator('[data-guide]')).toHaveCount(4)
+      await expect(page.locator('[data-user]').first()).toBeVisible()
+    },
+  },
+  {
+    id: '11-cleanup-rehearsal',
+    title: 'Cleanup: the rehearsal',
+    go: async ({ page, demo }) => {
+      await step(page, 'rehearsal')
+      const password = page.getByLabel(cleanup.rehearsal.ownerPassword, { exact: true })
+      if (await password.isVisible()) {
+        await page.getByLabel(cleanup.rehearsal.ownerUser).fill(demo.owner.user)
+        await password.fill(demo.owner.password)
+      }
+      await page.locator('[data-action="rehearse"]').click()
+      await expect(page.locator('[data-outcome="done"]')).toBeVisible({ timeout: 120_000 })
+      await planned(page)
+      await page.evaluate(() => scrollTo(0, 0))
+    },
+  },
+  {
+    id: '12-lock',
     title: 'Lock screen',
     documented: true,
     go: async ({ page }) => {

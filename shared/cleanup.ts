@@ -74,7 +74,8 @@ export const rehearseCleanupSchema = z
   })
   .strict()
 export const rehearsalReferenceSchema = z.object({ id: z.uuid() }).strict()
-export const searchPatientsSchema = z.object({ text: z.string().trim().min(2).max(80) }).strict()
+/** One character is enough: it may be the number of a patient. */
+export const searchPatientsSchema = z.object({ text: z.string().trim().min(1).max(80) }).strict()
 
 export type Verdict = 'keep' | 'delete' | 'deleteRows' | 'clearColumns' | 'ask'
 

@@ -52,14 +52,19 @@ export function useCleanupUsers() {
   return useQuery({ queryKey: cleanupKeys.users, queryFn: () => call('cleanup.users') })
 }
 
-/** Patients that match a text of two letters or more. */
+/** Whether a text is enough to look for: two letters, or any number. */
+export function searchable(text: string): boolean {
+  return text.trim().length >= 2 || /^\d+$/.test(text.trim())
+}
+
+/** Patients that match a text. */
 export function usePatientSearch(text: string) {
   const [settled] = useDebouncedValue(text.trim(), 350)
   return useQuery({
     queryKey: cleanupKeys.patients(settled),
     queryFn: () => call('cleanup.searchPatients', { text: settled }),
-    enabled: settled.length >= 2,
-    placeholderData: (previous) => (settled.length >= 2 ? previous : undefined),
+    enabled: searchable(settled),
+    placeholderData: (previous) => (searchable(settled) ? previous : undefined),
     gcTime: 0,
   })
 }

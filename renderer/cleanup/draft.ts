@@ -10,6 +10,8 @@ export type StepName = (typeof stepNames)[number]
 /** What a person has decided so far, and where they are; it lives in the page's memory, never on the disk. */
 export interface Draft {
   readonly step: StepName
+  /** How often a person went to a step, the one they are on included: its heading takes the focus each time. */
+  readonly visits: number
   readonly decisions: Decisions
   /** The patients behind `decisions.keepPatients`, masked, as they were found. */
   readonly patients: readonly FoundPatient[]
@@ -24,6 +26,7 @@ const draftKey = ['cleanup', 'draft'] as const
 
 const fresh = (): Draft => ({
   step: 'database',
+  visits: 0,
   decisions: decisionsSchema.parse({}),
   patients: [],
   openGroups: [],
@@ -47,6 +50,14 @@ export function changeDraft(part: Partial<Draft>): void {
   queryClient.setQueryData<Draft>(draftKey, (draft) => ({ ...(draft ?? fresh()), ...part }))
 }
 
+/** Goes to a step. */
+export function goToStep(step: StepName): void {
+  queryClient.setQueryData<Draft>(draftKey, (known) => {
+    const draft = known ?? fresh()
+    return { ...draft, step, visits: draft.visits + 1 }
+  })
+}
+
 /** Changes a part of the decisions, from what they are at that moment. */
 export function decide(change: (decisions: Decisions) => Partial<Decisions>): void {
   queryClient.setQueryData<Draft>(draftKey, (known) => {
@@ -57,5 +68,5 @@ export function decide(change: (decisions: Decisions) => Partial<Decisions>): vo
 
 /** Forgets every decision and the last rehearsal. */
 export function restartDraft(): void {
-  queryClient.setQueryData<Draft>(draftKey, fresh())
+  queryClient.setQueryData<Draft>(draftKey, (known) => ({ ...fresh(), visits: (known?.visits ?? 0) + 1 }))
 }

@@ -47,10 +47,7 @@ export function GuidePart({ users, plan, self }: GuidePartProps) {
       ) : null}
       <Group gap="xs">
         {open ? (
-          <Button
-            size="compact-md"
-            onClick={() => decide((now) => ({ keepUsers: [...keptIds(users, now, self)].sort() }))}
-          >
+          <Button size="sm" onClick={() => decide((now) => ({ keepUsers: [...keptIds(users, now, self)].sort() }))}>
             {t('staffStep.confirm')}
           </Button>
         ) : null}

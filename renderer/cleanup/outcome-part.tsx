@@ -110,7 +110,7 @@ function CopyPlan({ form, decisions }: CopyPlanProps) {
     <>
       <Button
         variant="default"
-        size="compact-md"
+        size="sm"
         leftSection={copy.isSuccess ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
         loading={copy.isPending}
         onClick={() => copy.mutate(decisions)}

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import type { FoundPatient } from '#shared/cleanup.ts'
-import { usePatientSearch } from './data.ts'
+import { searchable, usePatientSearch } from './data.ts'
 import { changeDraft, decide, useDraft } from './draft.ts'
 import { Part } from './part.tsx'
 import { PatientTable } from './patient-table.tsx'
@@ -43,13 +43,13 @@ export function PatientsPart() {
         rightSection={search.isFetching ? <Loader size={16} aria-hidden /> : null}
       />
       <div role="status" className={classes.voice}>
-        {text.trim().length === 1 ? <Text size="sm">{t('patients.short')}</Text> : null}
-        {text.trim().length >= 2 && search.data && found.length === 0 && !search.isFetching ? (
+        {text.trim() !== '' && !searchable(text) ? <Text size="sm">{t('patients.short')}</Text> : null}
+        {searchable(text) && search.data && found.length === 0 && !search.isFetching ? (
           <Text size="sm">{t('patients.none')}</Text>
         ) : null}
       </div>
       {search.error ? <ErrorNotice error={search.error} onRetry={() => void search.refetch()} /> : null}
-      {text.trim().length >= 2 && found.length > 0 ? (
+      {searchable(text) && found.length > 0 ? (
         <PatientTable
           caption={t('patients.found')}
           patients={found}

@@ -7,7 +7,7 @@ import { useFormat } from '#renderer/words.ts'
 import type { CleanupPlan } from '#shared/cleanup.ts'
 import { useAmounts } from './amounts.ts'
 import type { PlanView } from './data.ts'
-import { changeDraft } from './draft.ts'
+import { goToStep } from './draft.ts'
 import { missingOf } from './missing.ts'
 import classes from './plan-aside.module.css'
 import { lastingRefusals } from './refusals.ts'
@@ -86,7 +86,7 @@ function Standing({ plan }: { readonly plan: CleanupPlan }) {
     return (
       <div className={classes.standing} data-standing="blocked">
         <IconAlertTriangle size={17} aria-hidden className={classes.sign} data-standing="blocked" />
-        <Anchor component="button" type="button" size="sm" onClick={() => changeDraft({ step: 'database' })}>
+        <Anchor component="button" type="button" size="sm" onClick={() => goToStep('database')}>
           {t('aside.blocked')}
         </Anchor>
       </div>
@@ -103,7 +103,7 @@ function Standing({ plan }: { readonly plan: CleanupPlan }) {
           <ul className={classes.open}>
             {missing.map(({ kind, step, count }) => (
               <li key={kind}>
-                <Anchor component="button" type="button" size="sm" onClick={() => changeDraft({ step })}>
+                <Anchor component="button" type="button" size="sm" onClick={() => goToStep(step)}>
                   {t(`missing.${kind}`, { count })}
                 </Anchor>
               </li>

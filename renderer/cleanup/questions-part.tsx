@@ -49,7 +49,7 @@ function QuestionCard({ question }: { readonly question: Question }) {
           {references.map(({ constraint, columns, to, onDelete }) => (
             <Text size="sm" c="dimmed" key={constraint}>
               {t('what.onDelete', {
-                reference: t('what.reference', { columns: columns.join(', '), to }),
+                reference: t('what.reference', { columns: columns.join(', '), to: tableName(to) }),
                 action: t(`action.${onDelete}`),
               })}
             </Text>

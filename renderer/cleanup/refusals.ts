@@ -12,10 +12,7 @@ const cured = new Set<Refusal['code']>([
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 
 /** The statement that would give the role what it lacks, to be copied and run by who may; null where there is none. */
-export function cure(
-  { code, params }: Refusal,
-  { role, database }: Pick<CleanupPlan, 'role' | 'database'>,
-): string | null {
+function cure({ code, params }: Refusal, { role, database }: Pick<CleanupPlan, 'role' | 'database'>): string | null {
   const table = String(params.table ?? '')
   const to = quoted(role)
   switch (code) {
@@ -36,6 +33,16 @@ export function cure(
   }
 }
 
+/**
+ * The statements that would let the role do it, each once. Who is made a member of the owner has the owner's rights:
+ * what is missing on the same tables needs no statement of its own.
+ */
+export function curesOf(refusals: readonly Refusal[], plan: Pick<CleanupPlan, 'role' | 'database'>): readonly string[] {
+  const owned = new Set(refusals.filter(({ code }) => code === 'NOT_OWNER').map(({ params }) => params.table))
+  const needed = refusals.filter(({ code, params }) => code !== 'RIGHT_MISSING' || !owned.has(params.table))
+  return [...new Set(needed.map((refusal) => cure(refusal, plan)))].filter((statement) => statement !== null)
+}
+
 export interface RefusalGroup {
   readonly code: Refusal['code']
   readonly refusals: readonly Refusal[]
@@ -47,7 +54,7 @@ export interface RefusalGroup {
 export function groupRefusals(refusals: readonly Refusal[]): readonly RefusalGroup[] {
   const groups = new Map<string, Refusal[]>()
   for (const refusal of refusals) {
-    const key = `${refusal.code} ${refusal.params.owner ?? ''}`
+    const key = `${refusal.code} ${refusal.params.owner ?? refusal.params.privilege ?? ''}`
     const group = groups.get(key)
     if (group) group.push(refusal)
     else groups.set(key, [refusal])

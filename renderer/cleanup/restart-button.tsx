@@ -14,7 +14,7 @@ export function RestartButton() {
         <Button
           variant="subtle"
           color="gray"
-          size="compact-md"
+          size="compact-sm"
           c="var(--mantine-color-text)"
           leftSection={<IconRotate2 size={16} aria-hidden />}
           onClick={toggle}

@@ -1,12 +1,13 @@
 import { Code, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle, IconBan, IconCircleCheck, IconInfoCircle, IconKey } from '@tabler/icons-react'
+import { IconBan, IconCircleCheck, IconInfoCircle, IconKey } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from '#renderer/ui/copy-button.tsx'
 import type { CleanupPlan } from '#shared/cleanup.ts'
 import { useAmounts } from './amounts.ts'
 import classes from './list.module.css'
 import { Part } from './part.tsx'
-import { cure, groupRefusals, type RefusalGroup } from './refusals.ts'
+import { curesOf, groupRefusals, type RefusalGroup } from './refusals.ts'
+import { tableName } from './table-name.ts'
 
 /** Whether this role may do it; if not, exactly which right is missing and the statement that gives it. */
 export function RightsPart({ plan }: { readonly plan: CleanupPlan }) {
@@ -51,57 +52,61 @@ interface RefusedProps {
 
 function Refused({ groups, plan }: RefusedProps) {
   const { t } = useTranslation('cleanup')
-  const statements = [
-    ...new Set(groups.flatMap(({ refusals }) => refusals.map((refusal) => cure(refusal, plan)))),
-  ].filter((statement) => statement !== null)
+  const statements = curesOf(
+    groups.flatMap(({ refusals }) => refusals),
+    plan,
+  ).join('\n')
   return (
     <Stack gap={8}>
       {groups.map((group) => (
-        <Group key={`${group.code} ${String(group.refusals[0]?.params.owner ?? '')}`} group={group} />
+        <Refusals key={`${group.code} ${JSON.stringify(group.refusals[0]?.params)}`} group={group} />
       ))}
-      {statements.length > 0 ? (
+      {statements === '' ? null : (
         <div data-part="cure">
           <Text size="sm">{t('rights.sql')}</Text>
           <Code block className={classes.code} tabIndex={0}>
-            {statements.join('\n')}
+            {statements}
           </Code>
-          <CopyButton text={statements.join('\n')} label={t('rights.copy')} />
+          <CopyButton text={statements} label={t('rights.copy')} />
         </div>
-      ) : null}
+      )}
     </Stack>
   )
 }
 
-/** One kind of refusal: in one sentence where it repeats, with the tables on demand. */
-function Group({ group: { code, refusals } }: { readonly group: RefusalGroup }) {
+/** One kind of refusal: each in its sentence, or in one for all where it repeats, with the tables on demand. */
+function Refusals({ group: { code, refusals } }: { readonly group: RefusalGroup }) {
   const { t } = useTranslation('cleanup')
   const { of } = useAmounts()
   const [first] = refusals
-  const several = code === 'NOT_OWNER' && refusals.length > 1
-  const lines = refusals.map(({ params }) => t(`refusal.${code}`, params))
+  if (!first) return null
+  const { owner, privilege } = first.params
+  const tables = of('tables', refusals.length)
+  const together =
+    refusals.length < 3
+      ? null
+      : code === 'NOT_OWNER'
+        ? t('rights.ownerOf', { tables, owner: String(owner) })
+        : code === 'RIGHT_MISSING'
+          ? t('rights.missing', { tables, privilege: String(privilege) })
+          : null
   return (
     <div className={classes.lines} data-refusal={code}>
-      {several ? (
-        <>
-          <Text size="sm" className={classes.fact}>
-            <IconAlertTriangle size={16} aria-hidden />
-            {t('rights.ownerOf', { tables: of('tables', refusals.length), owner: String(first?.params.owner ?? '') })}
-          </Text>
-          <details className={classes.more}>
-            <summary>{t('rights.more')}</summary>
-            <ul className={classes.plain}>
-              {refusals.map(({ params }) => (
-                <li key={String(params.table)}>{params.table}</li>
-              ))}
-            </ul>
-          </details>
-        </>
-      ) : (
+      {together === null ? (
         <ul className={classes.plain}>
-          {lines.map((line) => (
-            <li key={line}>{line}</li>
+          {refusals.map(({ params }) => (
+            <li key={JSON.stringify(params)}>{t(`refusal.${code}`, params)}</li>
           ))}
         </ul>
+      ) : (
+        <details className={classes.more}>
+          <summary>{together}</summary>
+          <ul className={classes.plain}>
+            {refusals.map(({ params }) => (
+              <li key={String(params.table)}>{tableName(String(params.table))}</li>
+            ))}
+          </ul>
+        </details>
       )}
     </div>
   )

@@ -45,7 +45,7 @@ export function SessionsTable({ sessions }: { readonly sessions: readonly OtherS
                   {session.application || t('base.unnamed')}
                 </Table.Th>
                 <Table.Td>{session.user ?? t('base.hidden')}</Table.Td>
-                <Table.Td>{session.client ?? t('base.here')}</Table.Td>
+                <Table.Td>{session.client ?? t(session.state === null ? 'base.hidden' : 'base.here')}</Table.Td>
                 <Table.Td>
                   {session.state === null ? t('base.hidden') : t(`sessionState.${stateWord(session.state)}`)}
                 </Table.Td>

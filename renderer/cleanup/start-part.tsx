@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useCurrentProfile } from '#renderer/connection/data.ts'
 import { EnvironmentBadge } from '#renderer/ui/environment-badge.tsx'
 import type { CleanupPlan } from '#shared/cleanup.ts'
-import { changeDraft } from './draft.ts'
+import { goToStep } from './draft.ts'
 import { missingOf } from './missing.ts'
 import { Part } from './part.tsx'
 import { lastingRefusals, needsOwner, ownerOf } from './refusals.ts'
@@ -106,14 +106,14 @@ function Blocked({ plan }: { readonly plan: CleanupPlan }) {
         <ul>
           {lastingRefusals(plan).length > 0 ? (
             <li>
-              <Anchor component="button" type="button" size="sm" onClick={() => changeDraft({ step: 'database' })}>
+              <Anchor component="button" type="button" size="sm" onClick={() => goToStep('database')}>
                 {t('rights.blocked')}
               </Anchor>
             </li>
           ) : null}
           {missingOf(plan).map(({ kind, step, count }) => (
             <li key={kind}>
-              <Anchor component="button" type="button" size="sm" onClick={() => changeDraft({ step })}>
+              <Anchor component="button" type="button" size="sm" onClick={() => goToStep(step)}>
                 {t(`missing.${kind}`, { count })}
               </Anchor>
             </li>

@@ -2,7 +2,7 @@ import { Text, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CleanupPlan } from '#shared/cleanup.ts'
-import { changeDraft, comingSteps, type StepName, stepNames } from './draft.ts'
+import { comingSteps, goToStep, type StepName, stepNames } from './draft.ts'
 import { missingOf } from './missing.ts'
 import classes from './step-bar.module.css'
 
@@ -26,7 +26,7 @@ export function StepBar({ step, plan }: StepBarProps) {
               data-current={name === step || undefined}
               data-open={open.has(name) || undefined}
               aria-current={name === step ? 'step' : undefined}
-              onClick={() => changeDraft({ step: name })}
+              onClick={() => goToStep(name)}
             >
               <span className={classes.number} aria-hidden>
                 {index + 1}

@@ -2,7 +2,7 @@ import { Button, Group, Title } from '@mantine/core'
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { changeDraft, type StepName, stepNames } from './draft.ts'
+import { goToStep, type StepName, stepNames, useDraft } from './draft.ts'
 import classes from './step-frame.module.css'
 
 interface StepFrameProps {
@@ -14,14 +14,15 @@ interface StepFrameProps {
 export function StepFrame({ step, children }: StepFrameProps) {
   const { t } = useTranslation('cleanup')
   const heading = useRef<HTMLHeadingElement>(null)
-  const shown = useRef(step)
+  const { visits } = useDraft()
+  const shown = useRef(visits)
   useEffect(() => {
     // The page's own title has the focus when the page opens.
-    if (shown.current === step) return
-    shown.current = step
+    if (shown.current === visits) return
+    shown.current = visits
     window.scrollTo({ top: 0 })
     heading.current?.focus({ preventScroll: true })
-  }, [step])
+  }, [visits])
   const index = stepNames.indexOf(step)
   const [before, after] = [stepNames[index - 1], stepNames[index + 1]]
   return (
@@ -35,13 +36,13 @@ export function StepFrame({ step, children }: StepFrameProps) {
           <Button
             variant="default"
             leftSection={<IconArrowLeft size={16} aria-hidden />}
-            onClick={() => changeDraft({ step: before })}
+            onClick={() => goToStep(before)}
           >
             {t('wizard.back')}
           </Button>
         ) : null}
         {after ? (
-          <Button rightSection={<IconArrowRight size={16} aria-hidden />} onClick={() => changeDraft({ step: after })}>
+          <Button rightSection={<IconArrowRight size={16} aria-hidden />} onClick={() => goToStep(after)}>
             {t('wizard.next', { name: t(`steps.${after}`) })}
           </Button>
         ) : null}

@@ -24,7 +24,7 @@ export function TableList({ caption, tables }: TableListProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={classes.region} aria-label={caption} tabIndex={0}>
-      <Table verticalSpacing={6} horizontalSpacing="sm">
+      <Table verticalSpacing={6} horizontalSpacing="xs" className={classes.tables}>
         <Table.Caption className={classes.caption}>{caption}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
@@ -65,13 +65,13 @@ function Why({ table }: { readonly table: PlannedTable }) {
   const { of } = useAmounts()
   const { reason, path, cleared, triggersHeld, key } = table
   const more = [
-    ...(path.length > 0 ? [[key, ...path.map(({ to }) => to)].join(' → ')] : []),
+    ...(path.length > 0 ? [[key, ...path.map(({ to }) => to)].map(tableName).join(' → ')] : []),
     ...cleared.map(({ columns, rows }) => t('table.clears', { columns: columns.join(', '), rows: of('rows', rows) })),
     ...(triggersHeld.length > 0 ? [t('table.held', { names: triggersHeld.join(', ') })] : []),
   ]
   return (
     <div className={classes.why}>
-      {t(`reason.${reason.code}`, reason.params)}
+      {t(`reason.${reason.code}`, named(reason.params))}
       {more.length > 0 ? (
         <details className={classes.more}>
           <summary aria-label={t('table.showPath', { table: key })}>{t('table.path')}</summary>
@@ -84,4 +84,9 @@ function Why({ table }: { readonly table: PlannedTable }) {
       ) : null}
     </div>
   )
+}
+
+/** The values of a reason, with the table it names as a person reads it. */
+function named(params: PlannedTable['reason']['params']): PlannedTable['reason']['params'] {
+  return typeof params.to === 'string' ? { ...params, to: tableName(params.to) } : params
 }
