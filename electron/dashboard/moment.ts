@@ -5,6 +5,7 @@ import type { ClinicSchema } from '#electron/database/schema.ts'
 export interface DateIndexes {
   readonly appointments: 'start' | 'podiatrist' | 'none'
   readonly payments: 'date' | 'state' | 'none'
+  readonly patients: 'date' | 'none'
 }
 
 /** The clinic's civil time of a snapshot, and how its tables are best read. */
@@ -24,6 +25,10 @@ const modesty = `
     (SELECT count(*) FROM pg_stat_get_activity(NULL) WHERE state = 'active' AND pid <> pg_backend_pid()) = 0
     THEN least(current_setting('max_parallel_workers_per_gather')::int, 1) ELSE 0 END::text, true)`
 
+// Straight from the catalogue: `pg_get_indexdef` would wait for whoever has locked the table.
+const column = (at: number) =>
+  `(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[${at}])`
+
 /**
  * Reads the server's clock in the clinic's zone and, in the same statement, which indexes there are at present:
  * an administrator may add or drop one at any time. Should a column be `timestamptz` after all, the session's
@@ -32,13 +37,14 @@ const modesty = `
 export async function readMoment(transaction: Transaction, schema: ClinicSchema, zone: string): Promise<Moment> {
   const citas = schema.table('citas')
   const pagos = schema.table('pagos')
+  const pacientes = schema.table('pacientes')
   const [row] = await transaction.query<{ now: string; indexes: readonly string[] }>(
     `SELECT to_char(now() AT TIME ZONE $1, 'YYYY-MM-DD"T"HH24:MI:SS') AS now, set_config('TimeZone', $1, true), ${modesty},
-            ARRAY(SELECT CASE indrelid WHEN $2::regclass THEN 'citas ' ELSE 'pagos ' END ||
-                         pg_get_indexdef(indexrelid, 1, true) || ',' || coalesce(pg_get_indexdef(indexrelid, 2, true), '')
-                    FROM pg_index
-                   WHERE indrelid IN ($2::regclass, $3::regclass) AND indisvalid AND indpred IS NULL) AS indexes`,
-    [zone, citas && schema.quoted('citas'), pagos && schema.quoted('pagos')],
+            ARRAY(SELECT CASE i.indrelid WHEN $2::regclass THEN 'citas ' WHEN $3::regclass THEN 'pagos ' ELSE 'pacientes ' END ||
+                         coalesce(${column(0)}, '') || ',' || coalesce(${column(1)}, '')
+                    FROM pg_index i WHERE i.indrelid IN ($2::regclass, $3::regclass, $4::regclass)
+                     AND i.indisvalid AND i.indpred IS NULL) AS indexes`,
+    [zone, citas && schema.quoted('citas'), pagos && schema.quoted('pagos'), pacientes && schema.quoted('pacientes')],
   )
   const found = row?.indexes ?? []
   const startingWith = (columns: string) => found.some((index) => index.startsWith(columns))
@@ -54,6 +60,7 @@ export async function readMoment(transaction: Transaction, schema: ClinicSchema,
     indexes: {
       appointments: startingWith(`citas ${start},`) ? 'start' : byPodiatrist ? 'podiatrist' : 'none',
       payments: startingWith('pagos fecha_pago,') ? 'date' : byState ? 'state' : 'none',
+      patients: startingWith('pacientes fecha_registro,') ? 'date' : 'none',
     },
   }
 }

@@ -50,7 +50,8 @@ export function segments(spans: readonly Period[]): Period[] {
 }
 
 const isCancelled = (state: string) => `lower(${state}::text COLLATE "C") = 'cancelado'`
-const counts = `(estado_pago IS NULL OR NOT ${isCancelled('estado_pago')})`
+// The length spares folding the capitals of nearly every payment.
+const counts = `(estado_pago IS NULL OR octet_length(estado_pago::text) <> 9 OR NOT ${isCancelled('estado_pago')})`
 /** `$1` and `$2` are the starts and the ends of the segments. */
 const dated = `fecha_pago >= ($1::timestamp[])[1] AND fecha_pago < ($2::timestamp[])[cardinality($2::timestamp[])]`
 
@@ -75,9 +76,10 @@ function statement({ schema, indexes }: Snapshot, spans: Spans): string {
   const rounded = (value: (name: string) => string) =>
     spans.map(([name]) => `round(${value(name)}, 2)::text AS ${name}`).join(', ')
   if (indexes.payments === 'date') {
+    // OFFSET 0 keeps the planner from reading a segment again for each span that holds it.
     const segment = `SELECT s.since, (SELECT sum(monto_pagado::numeric) FROM ${pagos}
         WHERE fecha_pago >= s.since AND fecha_pago < s.until AND ${counts}) AS amount
-      FROM unnest($1::timestamp[], $2::timestamp[]) AS s(since, until)`
+      FROM unnest($1::timestamp[], $2::timestamp[]) AS s(since, until) OFFSET 0`
     return `SELECT ${rounded((name) => name)} FROM (SELECT ${sums(spans, 'since', 'amount')} FROM (${segment}) AS s) AS paid`
   }
   if (indexes.payments === 'none') {
