@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FigureName, Unavailable } from './dashboard.ts'
 
 /** The indexes that would serve our own statements. */
-export const adviceIds = ['appointments', 'payments', 'patients', 'details'] as const
+export const adviceIds = ['appointments', 'payments', 'balance', 'patients', 'details'] as const
 export type AdviceId = (typeof adviceIds)[number]
 
 /**
@@ -38,6 +38,8 @@ export interface IndexAdvice {
   /** Columns that are searched by, in order, and columns only carried along. */
   readonly columns: readonly string[]
   readonly includes: readonly string[]
+  /** The condition of a partial index, as SQL; null for one of all rows. */
+  readonly where: string | null
   /** The statement exactly as it would run; null where it cannot. */
   readonly statement: string | null
   readonly status: IndexStatus

@@ -11,6 +11,8 @@ export interface Advised {
   readonly table: string
   readonly columns: readonly string[]
   readonly includes: readonly string[]
+  /** Only rows whose `column` is over 0: most payments are settled. */
+  readonly over0: string | null
   readonly serves: readonly FigureName[]
 }
 
@@ -27,6 +29,7 @@ export function advised(schema: ClinicSchema): readonly Advised[] {
       table: 'citas',
       columns: [start],
       includes: ['id', 'estado', 'id_podologo', ...(schema.appointmentEnd === null ? [] : [schema.appointmentEnd])],
+      over0: null,
       serves: [
         'appointmentsToday',
         'appointmentsThisWeek',
@@ -36,6 +39,7 @@ export function advised(schema: ClinicSchema): readonly Advised[] {
         'trend',
         'occupancy',
         'topTreatments',
+        'bestServices',
       ],
     },
     {
@@ -44,7 +48,17 @@ export function advised(schema: ClinicSchema): readonly Advised[] {
       table: 'pagos',
       columns: ['fecha_pago'],
       includes: ['monto_pagado', 'estado_pago'],
-      serves: ['revenueToday', 'revenueThisWeek', 'revenueThisMonth', 'revenueThisYear'],
+      over0: null,
+      serves: ['revenueToday', 'revenueThisWeek', 'revenueThisMonth', 'revenueThisYear', 'revenueByMonth'],
+    },
+    {
+      id: 'balance',
+      name: 'podoskin_admin_pagos_saldo',
+      table: 'pagos',
+      columns: ['saldo_pendiente'],
+      includes: ['estado_pago'],
+      over0: 'saldo_pendiente',
+      serves: ['pendingBalance'],
     },
     {
       id: 'patients',
@@ -52,6 +66,7 @@ export function advised(schema: ClinicSchema): readonly Advised[] {
       table: 'pacientes',
       columns: ['fecha_registro'],
       includes: ['activo'],
+      over0: null,
       serves: ['totalPatients', 'activePatients', 'newPatientsThisMonth'],
     },
     {
@@ -60,16 +75,24 @@ export function advised(schema: ClinicSchema): readonly Advised[] {
       table: 'detalle_cita',
       columns: ['id_cita'],
       includes: ['id_tratamiento'],
-      serves: ['topTreatments'],
+      over0: null,
+      serves: ['topTreatments', 'bestServices'],
     },
   ]
 }
 
 /** The statement that creates it; only CONCURRENTLY lets the clinic write meanwhile. */
-export function createStatement(schema: ClinicSchema, { name, table, columns, includes }: Advised): string {
+export function createStatement(schema: ClinicSchema, index: Advised): string {
+  const { name, table, columns, includes } = index
   const list = (names: readonly string[]) => `(${names.map(quoteIdentifier).join(', ')})`
   const carried = includes.length === 0 ? '' : ` INCLUDE ${list(includes)}`
-  return `CREATE INDEX CONCURRENTLY ${quoteIdentifier(name)} ON ${schema.quoted(table)} USING btree ${list(columns)}${carried}`
+  const where = condition(index)
+  return `CREATE INDEX CONCURRENTLY ${quoteIdentifier(name)} ON ${schema.quoted(table)} USING btree ${list(columns)}${carried}${where === null ? '' : ` WHERE ${where}`}`
+}
+
+/** The condition of a partial index, as SQL. */
+export function condition({ over0 }: Advised): string | null {
+  return over0 === null ? null : `${quoteIdentifier(over0)} > 0`
 }
 
 /** The statement that takes it away again, whether it is whole or not. */

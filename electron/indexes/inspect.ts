@@ -1,7 +1,7 @@
 import type { Row, Transaction } from '#electron/database/database.ts'
 import type { ClinicSchema } from '#electron/database/schema.ts'
 import type { IndexAdvice, IndexAdviceList, IndexStatus } from '#shared/indexes.ts'
-import { type Advised, advised, createStatement } from './advised.ts'
+import { type Advised, advised, condition, createStatement } from './advised.ts'
 import { type ColumnWidth, estimateBytes } from './size.ts'
 
 interface TableRow extends Row {
@@ -10,7 +10,7 @@ interface TableRow extends Row {
   readonly mine: boolean
   readonly partitioned: boolean
   readonly rows: number | null
-  readonly widths: Readonly<Record<string, ColumnWidth>>
+  readonly widths: Readonly<Record<string, ColumnWidth & { readonly zeros: number }>>
   readonly building: boolean
 }
 
@@ -19,8 +19,10 @@ interface IndexRow extends Row {
   readonly table: string | null
   readonly index: boolean
   readonly valid: boolean
-  /** A B-tree over plain columns in ascending order, of all rows: the only kind that can stand in for ours. */
+  /** A B-tree over plain columns in ascending order: the only kind that can stand in for ours. */
   readonly plain: boolean
+  /** The condition of a partial index as the server writes it. */
+  readonly where: string | null
   readonly keys: readonly string[]
   readonly carried: readonly string[]
   readonly bytes: number
@@ -36,7 +38,9 @@ const tablesSql = `
                     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                     AND a.application_name = 'podoskin-admin') AS building,
          (SELECT jsonb_object_agg(a.attname, jsonb_build_object('length', a.attlen, 'align', a.attalign,
-                   'average', s.avg_width, 'nulls', coalesce(s.null_frac, 0)))
+                   'average', s.avg_width, 'nulls', coalesce(s.null_frac, 0),
+                   'zeros', coalesce((SELECT sum(part) FROM unnest(s.most_common_vals::text::text[], s.most_common_freqs) AS v (value, part)
+                                       WHERE value ~ '^0([.]0*)?$'), 0)))
             FROM pg_attribute a
             LEFT JOIN pg_stats s ON s.schemaname = $1 AND s.tablename = c.relname AND s.attname = a.attname
                                 AND NOT s.inherited
@@ -54,7 +58,8 @@ const columnsOf = (place: '<=' | '>') => `
 const indexesSql = `
   SELECT i.relname::text AS name, t.relname::text AS "table", x.indexrelid IS NOT NULL AS index,
          coalesce(x.indisvalid AND x.indisready, false) AS valid,
-         coalesce(m.amname = 'btree' AND x.indpred IS NULL AND x.indexprs IS NULL
+         pg_get_expr(x.indpred, x.indrelid) AS "where",
+         coalesce(m.amname = 'btree' AND x.indexprs IS NULL
                   AND NOT EXISTS (SELECT FROM unnest(x.indoption) AS o WHERE o <> 0), false) AS plain,
          ${columnsOf('<=')} AS keys, ${columnsOf('>')} AS carried,
          CASE WHEN x.indexrelid IS NULL THEN 0 ELSE pg_relation_size(i.oid) END AS bytes
@@ -85,15 +90,17 @@ export async function inspect(transaction: Transaction, schema: ClinicSchema): P
 
 function advice(one: Advised, schema: ClinicSchema, table: TableRow | undefined, status: IndexStatus): IndexAdvice {
   const possible = status.state !== 'impossible' && table !== undefined
-  const { id, name, columns, includes, serves } = one
+  const { id, name, columns, includes, serves, over0 } = one
   const widths = [...columns, ...includes].map((column) => table?.widths[column])
   const known = widths.filter((width) => width !== undefined)
   const rows = table?.rows ?? null
+  const kept = over0 === null ? null : table?.widths[over0]
+  const part = kept ? Math.max(0, 1 - kept.nulls - kept.zeros) : 1
   return {
-    ...{ id, name, table: one.table, columns, includes, serves, status },
+    ...{ id, name, table: one.table, columns, includes, serves, status, where: condition(one) },
     statement: possible ? createStatement(schema, one) : null,
     rows,
-    estimatedBytes: rows === null || known.length < widths.length ? null : estimateBytes(rows, known),
+    estimatedBytes: rows === null || known.length < widths.length ? null : estimateBytes(rows * part, known),
     owner: table?.owner ?? null,
     mayCreate: possible && table.mine,
   }
@@ -121,8 +128,12 @@ function statusOf(
 }
 
 /** Whole, begins with the same columns, and has in it all the columns that ours would have. */
-function servesAsWell({ valid, plain, keys, carried }: IndexRow, { columns, includes }: Advised): boolean {
-  if (!valid || !plain) return false
+function servesAsWell(
+  { valid, plain, where, keys, carried }: IndexRow,
+  { columns, includes, over0 }: Advised,
+): boolean {
+  const covers = where === null || (over0 !== null && where === `(${over0} > (0)::numeric)`)
+  if (!valid || !plain || !covers) return false
   const has = new Set([...keys, ...carried])
   return columns.every((name, at) => keys[at] === name) && includes.every((name) => has.has(name))
 }

@@ -122,6 +122,16 @@ describe('the advice', () => {
   })
 })
 
+describe('an advised index of some rows', () => {
+  it.each([
+    ['CREATE INDEX other ON pagos (saldo_pendiente, estado_pago) WHERE saldo_pendiente > 0', 'present'],
+    ['CREATE INDEX other ON pagos (saldo_pendiente) INCLUDE (estado_pago)', 'present'],
+    ['CREATE INDEX other ON pagos (saldo_pendiente, estado_pago) WHERE saldo_pendiente > 500', 'missing'],
+  ])('finds that %s is %s', async (sql, state) => {
+    expect((await (await of(await freshClinic(), sql)).find('balance')).status.state).toBe(state)
+  })
+})
+
 describe('an advised index', () => {
   it('weighs what was estimated, within a tenth, and serves the dashboard from far fewer pages', async () => {
     const clinic = await large()

@@ -19,7 +19,7 @@ export const largeTables = `
     id bigint PRIMARY KEY, id_cita bigint NOT NULL, id_tratamiento bigint NOT NULL, notas text);
   CREATE TABLE pagos (
     id bigint PRIMARY KEY, fecha_pago timestamp NOT NULL, monto_pagado numeric(10,2) NOT NULL, estado_pago text,
-    notas text);
+    saldo_pendiente numeric(10,2), notas text);
   INSERT INTO podologos SELECT n, true FROM generate_series(1, 3) AS n;
   INSERT INTO tratamientos SELECT n, 'Servicio ' || n FROM generate_series(1, 12) AS n;
   INSERT INTO pacientes SELECT n, CASE WHEN n % 9 > 0 THEN n % 7 > 0 END, timestamp '2020-01-01' + n * interval '2 hours',
@@ -28,7 +28,7 @@ export const largeTables = `
     (ARRAY['Completada', 'Pendiente', 'No_Asistio'])[1 + n % 3], repeat('n', 120)
     FROM (SELECT n, timestamp '2022-01-01' + n * interval '1 hour' AS start FROM generate_series(1, 40000) AS n) AS s;
   INSERT INTO detalle_cita SELECT n, 1 + n % 40000, 1 + n % 12, repeat('n', 40) FROM generate_series(1, 45000) AS n;
-  INSERT INTO pagos SELECT n, timestamp '2022-01-01' + n * interval '1 hour', 1.25 * n, 'Pagado', repeat('n', 60)
+  INSERT INTO pagos SELECT n, timestamp '2022-01-01' + n * interval '1 hour', 1.25 * n, 'Pagado', CASE WHEN n % 25 = 0 THEN n ELSE 0 END, repeat('n', 60)
     FROM generate_series(1, 40000) AS n;`
 
 /** The advice of a clinic, and jobs on its indexes, by the product's parts. */
