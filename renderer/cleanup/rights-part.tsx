@@ -63,7 +63,7 @@ function Refused({ groups, plan }: RefusedProps) {
       ))}
       {statements === '' ? null : (
         <div data-part="cure">
-          <Text size="sm">{t('rights.sql')}</Text>
+          <Text size="sm">{t(groups.some(({ cured }) => cured) ? 'rights.sql' : 'rights.fix')}</Text>
           <Code block className={classes.code} tabIndex={0}>
             {statements}
           </Code>
