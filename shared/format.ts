@@ -15,6 +15,17 @@ export function cents(amount: Money): bigint {
   return negative ? -value : value
 }
 
+/** The exact amount of some cents, `-12.30`. */
+export function fromCents(value: bigint): Money {
+  const digits = (value < 0n ? -value : value).toString().padStart(3, '0')
+  return `${value < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
+/** The exact sum of amounts. */
+export function addUp(amounts: readonly Money[]): Money {
+  return fromCents(amounts.reduce((sum, amount) => sum + cents(amount), 0n))
+}
+
 /** How much `now` differs from `before`, as a fraction (0.06 is 6 % more); null when `before` is 0: there is no percentage of nothing. */
 export function change(now: number | Money, before: number | Money): number | null {
   const [from, to] = [Number(before), Number(now)]
@@ -40,6 +51,8 @@ const ageSteps = [
 export interface Format {
   /** Pesos from an exact decimal string, `$84,250.00`; no float is involved. */
   money(amount: Money): string
+  /** Pesos in round figures for an axis, `$250 k`. */
+  roundMoney(value: number): string
   /** A whole number with its thousands separated, `1,204`. */
   integer(value: number): string
   /** A number with `digits` decimals at most, `3.2`. */
@@ -52,6 +65,12 @@ export interface Format {
   shortDay(day: Day): string
   /** `martes 24 de noviembre`. */
   longDay(day: Day): string
+  /** `martes 24 de noviembre de 2026`. */
+  fullDay(day: Day): string
+  /** The month of a day, `nov 2026`. */
+  month(day: Day): string
+  /** The month of a day without its year, `nov`, for axes. */
+  shortMonth(day: Day): string
   /** The clock of a local moment `YYYY-MM-DDTHH:MM:SS`, `14:05`. */
   clock(moment: string): string
   /** The clock of an instant (seconds since the epoch) in this workstation's zone, `14:05` or `14:05:10`. */
@@ -76,6 +95,10 @@ export function createFormat(language: Language): Format {
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' })
+  const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const shortMonth = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
+  const round = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const fullClock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' })
@@ -89,6 +112,8 @@ export function createFormat(language: Language): Format {
       // Intl takes decimal text as it is: 9007199254740993.01 keeps its cent, a number would not.
       return money.format(amount as `${number}`)
     },
+    // The sign of pesos by hand: some versions of Intl put it behind a round figure.
+    roundMoney: (value) => `${value < 0 ? '-' : ''}$${round.format(Math.abs(value))}`,
     integer: (value) => integer.format(value),
     decimal,
     percent(ratio, digits = 0) {
@@ -101,6 +126,9 @@ export function createFormat(language: Language): Format {
     },
     shortDay: (day) => short.format(dateOf(day)),
     longDay: (day) => (language === 'es' ? long.format(dateOf(day)).replace(',', '') : long.format(dateOf(day))),
+    fullDay: (day) => (language === 'es' ? full.format(dateOf(day)).replace(',', '') : full.format(dateOf(day))),
+    month: (day) => month.format(dateOf(day)),
+    shortMonth: (day) => shortMonth.format(dateOf(day)),
     clock(moment) {
       const time = momentPattern.exec(moment)?.[2]
       if (!time) throw new RangeError('not a moment')

@@ -7,37 +7,38 @@ import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { PageHeader } from '#renderer/ui/page-header.tsx'
 import { useFormat } from '#renderer/words.ts'
-import type { TrendDays } from '#shared/dashboard.ts'
+import type { Dashboard, DashboardRange } from '#shared/dashboard.ts'
 import { ChartGrid } from './chart-grid.tsx'
 import classes from './dashboard-page.module.css'
 import { DashboardTools } from './dashboard-tools.tsx'
 import { useDashboard } from './data.ts'
 import { FigureRow } from './figure-row.tsx'
+import { RangePicker } from './range-picker.tsx'
 
 /** The Panel: the state of the clinic at one glance. */
 export function DashboardPage() {
   const { t } = useTranslation('dashboard')
   const { longDay } = useFormat()
   const { refreshSeconds } = useSettings()
-  const [days, setDays] = useState<TrendDays>(30)
+  const [range, setRange] = useState<DashboardRange>({ days: 30 })
   const [paused, setPaused] = useState(false)
-  const load = useDashboard(days, paused ? 0 : refreshSeconds)
+  const load = useDashboard(range, paused ? 0 : refreshSeconds)
   const { data } = load
   const staleSince = load.stale && data ? load.readAt : null
 
   return (
     <div className={classes.page}>
       <PageHeader title={t('title')} note={data ? t('today', { day: longDay(data.today) }) : undefined}>
+        <RangePicker range={range} onRange={setRange} today={data?.today} />
         <DashboardTools
-          days={days}
-          onDays={setDays}
           dashboard={data}
           readAt={load.readAt}
           fetching={load.fetching}
           onRefresh={load.refetch}
-          automatic={refreshSeconds > 0}
+          automatic={refreshSeconds === 0 ? 'off' : load.past ? 'past' : 'on'}
           paused={paused}
           onPause={setPaused}
+          complete={!load.changing && !load.error && isComplete(data)}
         />
       </PageHeader>
       {load.error ? (
@@ -56,6 +57,11 @@ export function DashboardPage() {
       {!data && !load.error ? <Loading /> : null}
     </div>
   )
+}
+
+/** A document must not say "could not be read" where the next refresh would have read it. */
+function isComplete(data: Dashboard | undefined): boolean {
+  return data !== undefined && Object.values(data.figures).every(({ state }) => state !== 'error')
 }
 
 interface LoadErrorProps {

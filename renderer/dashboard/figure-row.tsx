@@ -51,7 +51,7 @@ export function FigureRow({ figures, staleSince }: FigureRowProps) {
       </FigureCard>
       <FigureCard
         title={t('card.revenue')}
-        figures={['revenueThisMonth', 'revenueToday', 'revenueThisWeek', 'revenueThisYear']}
+        figures={['revenueThisMonth', 'revenueToday', 'revenueThisWeek', 'revenueThisYear', 'pendingBalance']}
         staleSince={staleSince}
       >
         <MainFigure
@@ -74,6 +74,7 @@ export function FigureRow({ figures, staleSince }: FigureRowProps) {
             text={money}
             label={t('label.thisYear')}
           />
+          <LineFigure name="pendingBalance" figure={figures.pendingBalance} text={money} label={t('label.pending')} />
         </div>
       </FigureCard>
       <FigureCard title={t('card.occupancy')} figures={['occupancy']} staleSince={staleSince}>

@@ -1,63 +1,62 @@
 import { useTranslation } from 'react-i18next'
-import { ChartCard } from '#renderer/ui/chart-card.tsx'
-import { DataTable } from '#renderer/ui/data-table.tsx'
+import { BarList } from '#renderer/ui/bar-list.tsx'
 import { inks } from '#renderer/ui/inks.ts'
 import { useFormat } from '#renderer/words.ts'
 import type { Figure, StateCount } from '#shared/dashboard.ts'
-import { ChartBody } from './chart-body.tsx'
-import { ChartTools, type ChartView } from './chart-tools.tsx'
-import { BarsChart } from './lazy-charts.ts'
+import { type ChartView, FigureChart } from './figure-chart.tsx'
 
 interface StateCardProps extends ChartView {
   readonly figure: Figure<readonly StateCount[]>
 }
 
 /** This month's appointments by their state, with counts and parts of the whole. */
-export function StateCard({ figure, staleSince, asTable, onToggle }: StateCardProps) {
+export function StateCard({ figure, ...view }: StateCardProps) {
   const { t } = useTranslation('dashboard')
   const { integer, percent } = useFormat()
   const list = figure.state === 'value' ? figure.value : []
   const total = list.reduce((sum, { count }) => sum + count, 0)
-  const share = (count: number) => percent(total === 0 ? 0 : count / total)
-  const most = list.reduce<StateCount | null>((best, entry) => (best && best.count >= entry.count ? best : entry), null)
-  const summary = most
-    ? t('chart.byState.summary', { total: integer(total), state: t(`states.${most.state}`), share: share(most.count) })
-    : ''
+  const most = Math.max(...list.map(({ count }) => count))
+  const share = (count: number) => (total === 0 ? 0 : count / total)
+  const first = list.find(({ count }) => count === most)
   const missed = (state: StateCount['state']) => state === 'cancelada' || state === 'no_asistio'
-  const body = (asText: boolean) => (
-    <ChartBody figure={figure} empty={t('chart.byState.empty')}>
-      {(value) =>
-        asText ? (
-          <DataTable
-            caption={t('chart.byState.title')}
-            columns={[t('chart.byState.state'), t('chart.byState.count'), t('chart.byState.share')]}
-            rows={value.map(({ state, count }) => [t(`states.${state}`), integer(count), share(count)])}
-          />
-        ) : (
-          <BarsChart
-            names={92}
-            bars={value.map(({ state, count }) => ({
-              name: t(`states.${state}`),
-              count,
-              label: `${integer(count)} · ${share(count)}`,
-              ink: missed(state) ? inks.cancelled : inks.total,
-            }))}
-          />
-        )
-      }
-    </ChartBody>
-  )
   return (
-    <ChartCard
+    <FigureChart
+      {...view}
       title={t('chart.byState.title')}
       unit={t('chart.byState.unit')}
-      summary={summary}
-      state={figure.state}
-      tools={<ChartTools name="appointmentsByState" staleSince={staleSince} />}
-      chart={body(false)}
-      table={body(true)}
-      asTable={asTable}
-      onToggle={onToggle}
+      summary={
+        first
+          ? t('chart.byState.summary', {
+              total: integer(total),
+              state: t(`states.${first.state}`),
+              share: percent(share(first.count)),
+            })
+          : ''
+      }
+      figure={figure}
+      names={['appointmentsByState']}
+      empty={t('chart.byState.empty')}
+      readable
+      table={(value) => ({
+        columns: [
+          { title: t('chart.byState.state'), kind: 'text' },
+          { title: t('chart.byState.count'), kind: 'integer' },
+          { title: t('chart.byState.share'), kind: 'percent' },
+        ],
+        rows: value.map(({ state, count }) => [t(`states.${state}`), count, Math.round(share(count) * 1000) / 10]),
+      })}
+      chart={(value) => (
+        <BarList
+          label={t('chart.byState.title')}
+          names="before"
+          bars={value.map(({ state, count }) => ({
+            name: t(`states.${state}`),
+            label: `${integer(count)} · ${percent(share(count))}`,
+            share: count / most,
+            ink: missed(state) ? inks.cancelled : inks.total,
+          }))}
+        />
+      )}
     />
   )
 }

@@ -1,52 +1,120 @@
+import { SegmentedControl } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ChartCard } from '#renderer/ui/chart-card.tsx'
-import { DataTable } from '#renderer/ui/data-table.tsx'
+import { BarList } from '#renderer/ui/bar-list.tsx'
 import { inks } from '#renderer/ui/inks.ts'
 import { useFormat } from '#renderer/words.ts'
-import type { Figure, TopTreatment } from '#shared/dashboard.ts'
-import { ChartBody } from './chart-body.tsx'
-import { ChartTools, type ChartView } from './chart-tools.tsx'
-import { BarsChart } from './lazy-charts.ts'
+import type { DashboardFigures } from '#shared/dashboard.ts'
+import classes from './chart-grid.module.css'
+import { type ChartView, FigureChart } from './figure-chart.tsx'
 
 interface TreatmentCardProps extends ChartView {
-  readonly figure: Figure<readonly TopTreatment[]>
+  readonly figures: Pick<DashboardFigures, 'topTreatments' | 'bestServices'>
+  /** The chosen period in words, which is the one of the services. */
+  readonly period: string
+  readonly dim: boolean
 }
 
-/** The treatments recorded most this month. */
-export function TreatmentCard({ figure, staleSince, asTable, onToggle }: TreatmentCardProps) {
+const views = ['treatments', 'services'] as const
+
+/** What is done most, and what brings most. */
+export function TreatmentCard({ figures, period, dim, ...view }: TreatmentCardProps) {
+  const { t } = useTranslation('dashboard')
+  const [shown, setShown] = useState<(typeof views)[number]>('treatments')
+  const control = (
+    <SegmentedControl
+      size="xs"
+      fullWidth
+      className={classes.switch}
+      aria-label={t('chart.switch.label')}
+      value={shown}
+      onChange={(value) => setShown(value === 'services' ? 'services' : 'treatments')}
+      data={views.map((name) => ({ value: name, label: t(`chart.switch.${name}`) }))}
+    />
+  )
+  if (shown === 'treatments') return <Treatments {...view} figure={figures.topTreatments} control={control} />
+  return <Services {...view} figure={figures.bestServices} period={period} dim={dim} control={control} />
+}
+
+interface TreatmentsProps extends ChartView {
+  readonly figure: DashboardFigures['topTreatments']
+  readonly control: ReactNode
+}
+
+function Treatments({ figure, ...view }: TreatmentsProps) {
   const { t } = useTranslation('dashboard')
   const { integer } = useFormat()
   const first = figure.state === 'value' ? figure.value[0] : undefined
-  const summary = first ? t('chart.treatments.summary', { name: first.name, count: integer(first.count) }) : ''
-  const body = (asText: boolean) => (
-    <ChartBody figure={figure} empty={t('chart.treatments.empty')}>
-      {(value) =>
-        asText ? (
-          <DataTable
-            caption={t('chart.treatments.title')}
-            columns={[t('chart.treatments.treatment'), t('chart.treatments.count')]}
-            rows={value.map(({ name, count }) => [name, integer(count)])}
-          />
-        ) : (
-          <BarsChart
-            names="above"
-            bars={value.map(({ name, count }) => ({ name, count, label: integer(count), ink: inks.total }))}
-          />
-        )
-      }
-    </ChartBody>
-  )
   return (
-    <ChartCard
+    <FigureChart
+      {...view}
       title={t('chart.treatments.title')}
       unit={t('chart.treatments.unit')}
-      summary={summary}
-      state={figure.state}
-      tools={<ChartTools name="topTreatments" staleSince={staleSince} />}
-      chart={body(false)}
-      table={body(true)}
-      asTable={asTable}
-      onToggle={onToggle}
+      summary={first ? t('chart.treatments.summary', { name: first.name, count: integer(first.count) }) : ''}
+      figure={figure}
+      names={['topTreatments']}
+      empty={t('chart.treatments.empty')}
+      readable
+      table={(value) => ({
+        columns: [
+          { title: t('chart.treatments.treatment'), kind: 'text' },
+          { title: t('chart.treatments.count'), kind: 'integer' },
+        ],
+        rows: value.map(({ name, count }) => [name, count]),
+      })}
+      chart={(value) => (
+        <BarList
+          label={t('chart.treatments.title')}
+          names="above"
+          bars={value.map(({ name, count }) => ({
+            ...{ name, label: integer(count), ink: inks.total },
+            share: count / (first?.count ?? 1),
+          }))}
+        />
+      )}
+    />
+  )
+}
+
+interface ServicesProps extends ChartView {
+  readonly figure: DashboardFigures['bestServices']
+  readonly period: string
+  readonly dim: boolean
+  readonly control: ReactNode
+}
+
+function Services({ figure, period, ...view }: ServicesProps) {
+  const { t } = useTranslation('dashboard')
+  const { money } = useFormat()
+  const first = figure.state === 'value' ? figure.value[0] : undefined
+  return (
+    <FigureChart
+      {...view}
+      title={t('chart.services.title')}
+      unit={period}
+      summary={first ? t('chart.services.summary', { name: first.name, amount: money(first.amount) }) : ''}
+      figure={figure}
+      names={['bestServices']}
+      empty={t('chart.services.empty')}
+      readable
+      table={(value) => ({
+        columns: [
+          { title: t('chart.services.service'), kind: 'text' },
+          { title: t('chart.services.count'), kind: 'integer' },
+          { title: t('chart.services.amount'), kind: 'money' },
+        ],
+        rows: value.map(({ name, count, amount }) => [name, count, amount]),
+      })}
+      chart={(value) => (
+        <BarList
+          label={t('chart.services.title')}
+          names="above"
+          bars={value.map(({ name, amount }) => ({
+            ...{ name, label: money(amount), ink: inks.total },
+            share: Number(first?.amount) > 0 ? Number(amount) / Number(first?.amount) : 0,
+          }))}
+        />
+      )}
     />
   )
 }

@@ -1,27 +1,29 @@
 import { useTranslation } from 'react-i18next'
-import { ChartCard, LegendItem } from '#renderer/ui/chart-card.tsx'
-import { DataTable } from '#renderer/ui/data-table.tsx'
+import { LegendItem } from '#renderer/ui/chart-card.tsx'
 import { inks } from '#renderer/ui/inks.ts'
 import { useFormat } from '#renderer/words.ts'
-import type { Figure, TrendDay, TrendDays } from '#shared/dashboard.ts'
+import type { Day, Figure, TrendDay } from '#shared/dashboard.ts'
 import { weeklyAverage } from './average.ts'
-import { ChartBody } from './chart-body.tsx'
-import { ChartTools, type ChartView } from './chart-tools.tsx'
+import { type ChartView, FigureChart } from './figure-chart.tsx'
 import { TrendChart } from './lazy-charts.ts'
 
 interface TrendCardProps extends ChartView {
   readonly figure: Figure<readonly TrendDay[]>
-  readonly days: TrendDays
+  /** The period in words. */
+  readonly period: string
+  readonly today: Day
   readonly dim: boolean
 }
 
 /** Appointments per day over the chosen period. */
-export function TrendCard({ figure, days, dim, staleSince, asTable, onToggle }: TrendCardProps) {
+export function TrendCard({ figure, period, today, dim, ...view }: TrendCardProps) {
   const { t } = useTranslation('dashboard')
-  const { integer, decimal, day, shortDay, longDay } = useFormat()
-  // Beyond a month the closed Sundays would hide the trend; the table keeps every day.
-  const averaged = days >= 90
+  const { integer, decimal, shortDay, longDay, fullDay, month } = useFormat()
   const list = figure.state === 'value' ? figure.value : []
+  // Beyond a month the closed Sundays would hide the trend; the table keeps every day.
+  const averaged = list.length >= 60
+  const thisYear = list.every(({ day }) => day.slice(0, 4) === today.slice(0, 4))
+  const heading = thisYear ? longDay : fullDay
   const sum = (key: 'total' | 'completed' | 'cancelled') => list.reduce((total, entry) => total + entry[key], 0)
   const peak = list.reduce<TrendDay | null>((best, entry) => (best && best.total >= entry.total ? best : entry), null)
   const names = {
@@ -34,59 +36,45 @@ export function TrendCard({ figure, days, dim, staleSince, asTable, onToggle }: 
         total: integer(sum('total')),
         completed: integer(sum('completed')),
         cancelled: integer(sum('cancelled')),
-        peakDay: longDay(peak.day),
+        peakDay: heading(peak.day),
         peak: integer(peak.total),
       })
     : ''
-  const body = (asText: boolean) => (
-    <ChartBody figure={figure} empty={t('chart.trend.empty')}>
-      {(value) =>
-        asText ? (
-          <DataTable
-            caption={t('chart.trend.title')}
-            columns={[t('chart.trend.day'), names.total, names.completed, names.cancelled]}
-            rows={value
-              .toReversed()
-              .map((entry) => [
-                day(entry.day),
-                integer(entry.total),
-                integer(entry.completed),
-                integer(entry.cancelled),
-              ])}
-          />
-        ) : (
-          <TrendChart
-            days={averaged ? weeklyAverage(value) : value}
-            names={names}
-            tick={shortDay}
-            heading={longDay}
-            amount={(count) => decimal(count, 1)}
-          />
-        )
-      }
-    </ChartBody>
-  )
   return (
-    <ChartCard
+    <FigureChart
+      {...view}
       title={t('chart.trend.title')}
-      unit={averaged && !asTable ? t('chart.trend.average', { days }) : t('chart.trend.unit', { days })}
+      unit={averaged && !view.asTable ? t('chart.trend.average', { period }) : t('chart.trend.unit', { period })}
       summary={summary}
-      state={figure.state}
-      tools={<ChartTools name="trend" staleSince={staleSince} />}
-      legend={
-        figure.state === 'value' ? (
-          <>
-            <LegendItem label={names.total} ink={inks.total} kind="area" />
-            <LegendItem label={names.completed} ink={inks.completed} kind="line" />
-            <LegendItem label={names.cancelled} ink={inks.cancelled} kind="dash" />
-          </>
-        ) : null
-      }
-      chart={body(false)}
-      table={body(true)}
-      asTable={asTable}
-      onToggle={onToggle}
+      figure={figure}
+      names={['trend']}
+      empty={t('chart.trend.empty')}
       dim={dim}
+      legend={
+        <>
+          <LegendItem label={names.total} ink={inks.total} kind="area" />
+          <LegendItem label={names.completed} ink={inks.completed} kind="line" />
+          <LegendItem label={names.cancelled} ink={inks.cancelled} kind="dash" />
+        </>
+      }
+      table={(value) => ({
+        columns: [
+          { title: t('chart.trend.day'), kind: 'date' },
+          { title: names.total, kind: 'integer' },
+          { title: names.completed, kind: 'integer' },
+          { title: names.cancelled, kind: 'integer' },
+        ],
+        rows: value.toReversed().map((entry) => [entry.day, entry.total, entry.completed, entry.cancelled]),
+      })}
+      chart={(value) => (
+        <TrendChart
+          days={averaged ? weeklyAverage(value) : value}
+          names={names}
+          tick={list.length > 400 ? month : shortDay}
+          heading={heading}
+          amount={(count) => decimal(count, 1)}
+        />
+      )}
     />
   )
 }

@@ -13,7 +13,7 @@ export function DataTable({ caption, columns, rows }: DataTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={classes.region} aria-label={caption} tabIndex={0}>
-      <Table stickyHeader verticalSpacing={5} horizontalSpacing="sm" highlightOnHover>
+      <Table stickyHeader verticalSpacing={3} horizontalSpacing={7} fz={13} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
             {columns.map((column, index) => (

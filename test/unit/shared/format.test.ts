@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cents, change, createFormat } from '#shared/format.ts'
+import { addUp, cents, change, createFormat, fromCents } from '#shared/format.ts'
 
 const es = createFormat('es')
 const en = createFormat('en')
@@ -104,4 +104,29 @@ describe('age', () => {
 it('joins a list with the word of the language', () => {
   expect(es.list(['DB_HOST', 'DB_PORT', 'DB_NAME'])).toBe('DB_HOST, DB_PORT y DB_NAME')
   expect(en.list(['DB_HOST', 'DB_PORT'])).toBe('DB_HOST and DB_PORT')
+})
+
+describe('sums of amounts', () => {
+  it('are exact, whatever their signs', () => {
+    expect(addUp(['0.10', '0.20'])).toBe('0.30')
+    expect(addUp(['9007199254740993.01', '-0.02'])).toBe('9007199254740992.99')
+    expect(addUp(['0.03', '-0.10'])).toBe('-0.07')
+    expect(addUp([])).toBe('0.00')
+    expect(fromCents(-5n)).toBe('-0.05')
+  })
+})
+
+describe('months and round figures', () => {
+  it('name a month by any of its days, in no zone', () => {
+    expect(es.month('2026-11-01')).toBe('nov 2026')
+    expect(es.shortMonth('2026-11-30')).toBe('nov')
+    expect(en.month('2026-11-01')).toBe('Nov 2026')
+    expect(es.fullDay('2026-11-24')).toBe('martes 24 de noviembre de 2026')
+  })
+
+  it('fit an axis', () => {
+    expect(es.roundMoney(250_000)).toMatch(/^\$250\sk$/)
+    expect(es.roundMoney(-250_000)).toMatch(/^-\$250\sk$/)
+    expect(en.roundMoney(250_000)).toBe('$250K')
+  })
 })
