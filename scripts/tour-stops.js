@@ -115,15 +115,25 @@ export const stops = [
     },
   },
   {
-    id: '07-settings',
-    title: 'Settings',
+    id: '07-users',
+    title: 'Users',
+    documented: true,
     go: async ({ page }) => {
       await press(page, '4')
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'users').title)
+      await expect(page.getByRole('row').nth(1)).toBeVisible()
+    },
+  },
+  {
+    id: '08-settings',
+    title: 'Settings',
+    go: async ({ page }) => {
+      await press(page, '5')
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'settings').title)
     },
   },
   {
-    id: '08-cleanup-database',
+    id: '09-cleanup-database',
     title: 'Cleanup: which database',
     go: async ({ page }) => {
       await press(page, '2')
@@ -132,7 +142,7 @@ export const stops = [
     },
   },
   {
-    id: '09-cleanup-what',
+    id: '10-cleanup-what',
     title: 'Cleanup: what is deleted',
     go: async ({ page }) => {
       await step(page, 'what')
@@ -143,7 +153,7 @@ export const stops = [
     },
   },
   {
-    id: '10-cleanup-staff',
+    id: '11-cleanup-staff',
     title: 'Cleanup: who stays',
     go: async ({ page }) => {
       await step(page, 'staff')
@@ -152,7 +162,7 @@ export const stops = [
     },
   },
   {
-    id: '11-cleanup-rehearsal',
+    id: '12-cleanup-rehearsal',
     title: 'Cleanup: the rehearsal',
     go: async ({ page, demo }) => {
       await step(page, 'rehearsal')
@@ -168,7 +178,7 @@ export const stops = [
     },
   },
   {
-    id: '12-lock',
+    id: '13-lock',
     title: 'Lock screen',
     documented: true,
     go: async ({ page }) => {

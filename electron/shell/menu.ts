@@ -100,8 +100,8 @@ function menuTemplate(options: MenuOptions, platform: string, packaged: boolean)
       ask('go.dashboard', menu.dashboard, 'CmdOrCtrl+1'),
       ask('go.cleanup', menu.cleanup, 'CmdOrCtrl+2'),
       ask('go.monitoring', menu.monitoring, 'CmdOrCtrl+3'),
-      ask('go.settings', menu.settings, 'CmdOrCtrl+4'),
-      ask('go.users', menu.users, 'CmdOrCtrl+5'),
+      ask('go.users', menu.users, 'CmdOrCtrl+4'),
+      ask('go.settings', menu.settings, 'CmdOrCtrl+5'),
     ],
   }
   const window: Item = {

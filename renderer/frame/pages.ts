@@ -19,8 +19,8 @@ const pages: readonly Page[] = [
   { name: 'dashboard', path: '/', icon: IconLayoutDashboard, roles: ['admin', 'member'], content: DashboardPage },
   { name: 'cleanup', path: '/cleanup', icon: IconEraser, roles: ['admin'], content: CleanupPage },
   { name: 'monitoring', path: '/monitoring', icon: IconActivityHeartbeat, roles: ['admin'], content: MonitoringPage },
-  { name: 'settings', path: '/settings', icon: IconSettings, roles: ['admin', 'member'], content: SettingsPage },
   { name: 'users', path: '/users', icon: IconUsers, roles: ['admin'], content: UsersPage },
+  { name: 'settings', path: '/settings', icon: IconSettings, roles: ['admin', 'member'], content: SettingsPage },
 ]
 
 /** What a role may do is what it is offered; main checks it again. */
