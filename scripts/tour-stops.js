@@ -144,6 +144,7 @@ export const stops = [
   {
     id: '10-cleanup-what',
     title: 'Cleanup: what is deleted',
+    documented: true,
     go: async ({ page }) => {
       await step(page, 'what')
       const signs = page.locator('[data-choice^="guard."]')
@@ -164,6 +165,7 @@ export const stops = [
   {
     id: '12-cleanup-rehearsal',
     title: 'Cleanup: the rehearsal',
+    documented: true,
     go: async ({ page, demo }) => {
       await step(page, 'rehearsal')
       const password = page.getByLabel(cleanup.rehearsal.ownerPassword, { exact: true })
@@ -180,7 +182,6 @@ export const stops = [
   {
     id: '13-lock',
     title: 'Lock screen',
-    documented: true,
     go: async ({ page }) => {
       await press(page, 'l')
       await expect(page.getByRole('heading', { name: session.lock.title })).toBeVisible()
