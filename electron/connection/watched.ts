@@ -29,6 +29,6 @@ export function watched(database: Database, tell: (loss: ErrorCode | null) => vo
     read: (work, options) => observe(database.read(work, options)),
     write: (work, options) => observe(database.write(work, options)),
     alone: (sql, options) => observe(database.alone(sql, options)),
-    schema: () => observe(database.schema()),
+    schema: (options) => observe(database.schema(options)),
   }
 }

@@ -51,23 +51,34 @@ const local: ReadonlySet<ErrorCode> = new Set([
 const options = { jit: false, statementTimeout: 20_000, lockTimeout: 2_000 } as const
 
 /**
- * The clinic's statistics. `dashboard.load` answers every figure of the guide's two endpoints and of the finance screen from one
- * snapshot on one connection; equal loads in flight share one answer. A figure that cannot be read says why and
+ * The clinic's statistics. `dashboard.load` answers every figure of the guide's two endpoints and of the finance
+ * screen from one snapshot on one connection; equal loads in flight share one answer. A figure that cannot be read says why and
  * leaves the others alone. Throws the codes of a connection that fails (`NOT_CONNECTED`, `CONNECTION_LOST`,
  * `POOL_TIMEOUT`, …): then there is no figure at all.
  */
 export function createDashboard(parts: DashboardParts): { readonly handlers: HandlersOf<'dashboard'> } {
+  const lacking = new WeakSet<Database>()
   return {
     handlers: {
       'dashboard.load': (range) => {
         const database = parts.database()
         const zone = parts.zone()
-        return database.share(`dashboard.load ${JSON.stringify(range)} ${zone}`, () =>
-          load(database, zone, range, parts),
-        )
+        return database.share(`dashboard.load ${JSON.stringify(range)} ${zone}`, async () => {
+          // What was missing may have come since, and the right to read it may have been given.
+          if (lacking.has(database)) await database.schema({ again: true })
+          const dashboard = await load(database, zone, range, parts)
+          if (lacks(dashboard)) lacking.add(database)
+          else lacking.delete(database)
+          return dashboard
+        })
       },
     },
   }
+}
+
+/** Whether a figure does not exist for want of a table, a column or a right. */
+function lacks({ figures }: Dashboard): boolean {
+  return Object.values(figures).some((figure) => figure.state === 'unavailable' && figure.why.reason !== 'noSchedule')
 }
 
 async function load(

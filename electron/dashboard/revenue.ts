@@ -20,7 +20,7 @@ export const revenue: Question<Name> = {
     const spans = Object.entries(spansOf(periods))
     const pieces = segments(spans.map(([, span]) => span))
     const { indexes } = snapshot
-    const cancelled = indexes.payments === 'state' ? await spellings(snapshot) : null
+    const cancelled = indexes.payments === 'state' ? await cancelledSpellings(snapshot) : null
     const [row = {}] = await transaction.query(statement(snapshot, spans), [
       pieces.map(({ from }) => from),
       pieces.map(({ to }) => to),
@@ -50,8 +50,8 @@ export function segments(spans: readonly Period[]): Period[] {
 }
 
 const isCancelled = (state: string) => `lower(${state}::text COLLATE "C") = 'cancelado'`
-// The length spares folding the capitals of nearly every payment.
-const counts = `(estado_pago IS NULL OR octet_length(estado_pago::text) <> 9 OR NOT ${isCancelled('estado_pago')})`
+/** SQL: a payment that counts. The length spares folding the capitals of nearly every one. */
+export const notCancelled = `(estado_pago IS NULL OR octet_length(estado_pago::text) <> 9 OR NOT ${isCancelled('estado_pago')})`
 /** `$1` and `$2` are the starts and the ends of the segments. */
 const dated = `fecha_pago >= ($1::timestamp[])[1] AND fecha_pago < ($2::timestamp[])[cardinality($2::timestamp[])]`
 
@@ -78,12 +78,12 @@ function statement({ schema, indexes }: Snapshot, spans: Spans): string {
   if (indexes.payments === 'date') {
     // OFFSET 0 keeps the planner from reading a segment again for each span that holds it.
     const segment = `SELECT s.since, (SELECT sum(monto_pagado::numeric) FROM ${pagos}
-        WHERE fecha_pago >= s.since AND fecha_pago < s.until AND ${counts}) AS amount
+        WHERE fecha_pago >= s.since AND fecha_pago < s.until AND ${notCancelled}) AS amount
       FROM unnest($1::timestamp[], $2::timestamp[]) AS s(since, until) OFFSET 0`
     return `SELECT ${rounded((name) => name)} FROM (SELECT ${sums(spans, 'since', 'amount')} FROM (${segment}) AS s) AS paid`
   }
   if (indexes.payments === 'none') {
-    return `SELECT ${rounded((name) => name)} FROM (SELECT ${table} FROM ${pagos} WHERE ${dated} AND ${counts}) AS paid`
+    return `SELECT ${rounded((name) => name)} FROM (SELECT ${table} FROM ${pagos} WHERE ${dated} AND ${notCancelled}) AS paid`
   }
   const cancelled = `estado_pago = ANY ($${2 * spans.length + 3}::text[])`
   return `SELECT ${rounded((name) => `paid.${name} - cancelled.${name}`)}
@@ -92,7 +92,7 @@ function statement({ schema, indexes }: Snapshot, spans: Spans): string {
 }
 
 /** How this clinic writes that a payment was cancelled, found by hopping along the index by state. */
-async function spellings({ transaction, schema }: Snapshot): Promise<string[]> {
+export async function cancelledSpellings({ transaction, schema }: Snapshot): Promise<string[]> {
   const pagos = schema.quoted('pagos')
   const rows = await transaction.query<{ state: string }>(`
     WITH RECURSIVE spelling(state) AS (

@@ -57,9 +57,10 @@ export interface Database {
   share<T>(key: string, work: () => Promise<T>): Promise<T>
   /**
    * The clinic's schema, read from the catalogue once, and again after `SCHEMA_CHANGED` or a lost connection.
-   * Like read, write and share it is refused inside a request: ask for it first.
+   * Like read, write and share it is refused inside a request: ask for it first. `again` reads it anew: a table may
+   * have come, or the right to read it.
    */
-  schema(): Promise<ClinicSchema>
+  schema(options?: { readonly again: boolean }): Promise<ClinicSchema>
   link(): Link
   /** Opens the guide's five connections ahead of need; a failure is not an error. */
   warm(): Promise<void>

@@ -67,8 +67,9 @@ export async function openWithPool(options: DatabaseOptions): Promise<{ database
     write: (work, requestOptions) => requests.run('write', work, requestOptions),
     alone: createAlone({ pool, requests, timing, pooled: () => link.pooler }),
     share: requests.share,
-    async schema() {
+    async schema({ again } = { again: false }) {
       requests.assertOutside()
+      if (again) forget()
       known ??= schema()
       return known
     },

@@ -39,7 +39,10 @@ export async function printPage(
   if (window === null || window.isDestroyed()) throw new AppError('NOT_FOUND', { what: 'window' })
   const landscape = orientation === 'landscape'
   const room = ((landscape ? letter.height : letter.width) - margins.left - margins.right) * inch
-  return window.webContents.printToPDF({
+  // The colour behind the page would fill the margins of the sheet.
+  const background = window.getBackgroundColor()
+  window.setBackgroundColor('#ffffff')
+  const printed = window.webContents.printToPDF({
     pageSize: 'Letter',
     landscape,
     scale: Math.min(scales.most, Math.max(scales.least, room / width)),
@@ -49,4 +52,5 @@ export async function printPage(
     headerTemplate: header,
     footerTemplate: footer,
   })
+  return printed.finally(() => window.isDestroyed() || window.setBackgroundColor(background))
 }

@@ -37,10 +37,18 @@ export function DashboardTools(props: DashboardToolsProps) {
       })
     : ''
   return (
-    <Group gap={2} wrap="nowrap">
+    <Group gap={2}>
       {dashboard ? (
         <Tooltip label={takenAt} multiline maw={320}>
-          <Text size="sm" c="dimmed" miw={78} ta="right" pr={4} data-refresh={paused ? 'paused' : automatic}>
+          <Text
+            size="sm"
+            c="dimmed"
+            miw={78}
+            ta="right"
+            pr={4}
+            data-print="no"
+            data-refresh={paused ? 'paused' : automatic}
+          >
             <Age at={readAt} />
             {still === null ? null : ` · ${still}`}
           </Text>

@@ -32,7 +32,7 @@ export function RangePicker({ range, onRange, today }: RangePickerProps) {
     setOpened(false)
   }
   return (
-    <Group gap={6} wrap="nowrap" data-print="no">
+    <Group gap={6} data-print="no">
       <SegmentedControl
         size="xs"
         aria-label={t('range.label')}
@@ -88,14 +88,14 @@ function RangeForm({ today, chosen, onChoose }: RangeFormProps) {
   return (
     <form onSubmit={apply} noValidate>
       <Stack gap="xs">
-        <Group gap={6} wrap="nowrap">
+        <Group gap={6}>
           {(['lastMonth', 'thisYear', 'lastYear'] as const).map((name) => (
             <Button key={name} size="compact-sm" variant="default" onClick={() => onChoose(shortcuts[name])}>
               {t(`range.${name}`)}
             </Button>
           ))}
         </Group>
-        <Group gap="xs" wrap="nowrap" align="flex-start">
+        <Group gap="xs" align="flex-start">
           <TextInput
             type="date"
             label={t('range.from')}

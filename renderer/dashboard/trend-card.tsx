@@ -18,11 +18,11 @@ interface TrendCardProps extends ChartView {
 /** Appointments per day over the chosen period. */
 export function TrendCard({ figure, period, today, dim, ...view }: TrendCardProps) {
   const { t } = useTranslation('dashboard')
-  const { integer, decimal, shortDay, longDay, fullDay, month } = useFormat()
+  const { integer, decimal, day, shortDay, longDay, fullDay, month } = useFormat()
   const list = figure.state === 'value' ? figure.value : []
   // Beyond a month the closed Sundays would hide the trend; the table keeps every day.
   const averaged = list.length >= 60
-  const thisYear = list.every(({ day }) => day.slice(0, 4) === today.slice(0, 4))
+  const thisYear = list.every((entry) => entry.day.slice(0, 4) === today.slice(0, 4))
   const heading = thisYear ? longDay : fullDay
   const sum = (key: 'total' | 'completed' | 'cancelled') => list.reduce((total, entry) => total + entry[key], 0)
   const peak = list.reduce<TrendDay | null>((best, entry) => (best && best.total >= entry.total ? best : entry), null)
@@ -36,7 +36,7 @@ export function TrendCard({ figure, period, today, dim, ...view }: TrendCardProp
         total: integer(sum('total')),
         completed: integer(sum('completed')),
         cancelled: integer(sum('cancelled')),
-        peakDay: heading(peak.day),
+        peakDay: thisYear ? longDay(peak.day) : day(peak.day),
         peak: integer(peak.total),
       })
     : ''

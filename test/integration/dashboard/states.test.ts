@@ -122,6 +122,15 @@ describe('a figure is unavailable, and the others are not', () => {
     }
   })
 
+  it('until the table comes, or the right to read it', async () => {
+    clinic = await goldenClinic(';ALTER TABLE gastos RENAME TO antes')
+    const { handlers } = dashboardOf(clinic.database, now)
+    const state = async () => (await handlers['dashboard.load']({ days: 7 })).figures.expensesByMonth.state
+    expect(await state()).toBe('unavailable')
+    await clinic.client.query('ALTER TABLE antes RENAME TO gastos')
+    expect(await state()).toBe('zero')
+  })
+
   it('when a table is dropped after the schema was read', async () => {
     clinic = await goldenClinic()
     expect((await clinic.load(now)).figures.revenueToday.state).toBe('zero')
