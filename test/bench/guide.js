@@ -1,7 +1,7 @@
 /**
- * The clinic's backend as the guide describes it: the fourteen figures of `GET /stats/dashboard` and the days of
- * `GET /stats/appointments-trend`, each its own question, one after the other on one connection, in one transaction
- * that is rolled back. The questions are written well: comparisons that an index could serve, no work left to the client.
+ * The clinic's backend as the guide describes it: the fourteen figures of `GET /stats/dashboard`, the days of
+ * `GET /stats/appointments-trend` and the six of its finance screen, all that a load of ours answers, each its own
+ * question, one after the other on one connection, in one transaction that is rolled back. The questions are written well: comparisons that an index could serve, no work left to the client.
  * @param {import('pg').Client} client
  * @param {string} day the clinic's today
  */
@@ -22,7 +22,12 @@ const paid = (/** @type {string} */ unit) =>
 const appointments = (/** @type {string} */ unit) =>
   `SELECT count(*) FROM citas WHERE ${between('fecha_hora_inicio', unit)}`
 
-export const questions = [
+const lastYear = (/** @type {string} */ column) =>
+  `${column} >= date_trunc('month', ${today}) - interval '11 months' AND ${column} < date_trunc('month', ${today}) + interval '1 month'`
+const lastDays = (/** @type {string} */ column) =>
+  `${column} >= ${today} - interval '29 days' AND ${column} < ${today} + interval '1 day'`
+
+const questions = [
   'SELECT count(*) FROM pacientes',
   'SELECT count(*) FROM pacientes WHERE activo',
   `SELECT count(*) FROM pacientes WHERE ${between('fecha_registro', 'month')}`,
@@ -45,6 +50,16 @@ export const questions = [
      AND estado IN ('Pendiente', 'Confirmada')`,
   `SELECT fecha_hora_inicio::date, count(*), count(*) FILTER (WHERE estado = 'Completada'),
           count(*) FILTER (WHERE estado = 'Cancelada')
-     FROM citas WHERE fecha_hora_inicio >= ${today} - interval '29 days' AND fecha_hora_inicio < ${today} + interval '1 day'
-    GROUP BY 1 ORDER BY 1`,
+     FROM citas WHERE ${lastDays('fecha_hora_inicio')} GROUP BY 1 ORDER BY 1`,
+  `SELECT sum(saldo_pendiente) FROM pagos WHERE saldo_pendiente > 0 AND estado_pago IS DISTINCT FROM 'Cancelado'`,
+  `SELECT date_trunc('month', fecha_pago), sum(monto_pagado) FROM pagos
+    WHERE ${lastYear('fecha_pago')} AND estado_pago IS DISTINCT FROM 'Cancelado' GROUP BY 1`,
+  `SELECT date_trunc('month', fecha_gasto), sum(monto) FROM gastos WHERE ${lastYear('fecha_gasto')} GROUP BY 1`,
+  `SELECT categoria, sum(monto) FROM gastos WHERE ${lastDays('fecha_gasto')} GROUP BY 1`,
+  `SELECT t.nombre_servicio, count(*), sum(d.precio_final) FROM detalle_cita d JOIN citas c ON c.id = d.id_cita
+     JOIN tratamientos t ON t.id = d.id_tratamiento
+    WHERE ${lastDays('c.fecha_hora_inicio')} AND c.estado NOT IN ('Cancelada', 'No_Asistio')
+    GROUP BY 1 ORDER BY 3 DESC LIMIT 8`,
+  `SELECT nombre, stock_actual, stock_minimo FROM inventario_productos WHERE activo AND stock_actual <= stock_minimo
+    ORDER BY stock_actual LIMIT 20`,
 ]
