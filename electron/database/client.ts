@@ -22,6 +22,8 @@ export interface Target {
 export interface ClinicClient extends pg.Client {
   readonly connection: pg.Connection & Wire
   readonly processID: number | null
+  /** False from a statement until the server has said how the transaction stands, which comes after an error. */
+  readonly readyForQuery: boolean
   /** What ended the connection while no statement ran, such as the server's farewell. */
   lastWords: Error | null
 }

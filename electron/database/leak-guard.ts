@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Log } from '#electron/log.ts'
 import type { ClinicClient } from './client.ts'
 import type { Place } from './errors.ts'
@@ -15,6 +16,7 @@ export async function comeBack(
   client: ClinicClient,
   { log, place, deadline, leak }: { log: Log; place: Place; deadline: number; leak: () => void },
 ): Promise<boolean> {
+  await settled(client, deadline)
   const status = client.getTransactionStatus()
   if (status === 'I') return true
   if (status === null) return false
@@ -30,4 +32,10 @@ export async function comeBack(
     return false
   }
   return (client.getTransactionStatus() as string | null) === 'I'
+}
+
+/** A failed statement is known before the transaction status that follows it: wait for that, `deadline` ms at most. */
+async function settled(client: ClinicClient, deadline: number): Promise<void> {
+  if (client.readyForQuery) return
+  await once(client, 'drain', { signal: AbortSignal.timeout(deadline) }).catch(() => {})
 }

@@ -162,10 +162,9 @@ describe('an advised index', () => {
         expect((await indexes.create(id)).state, id).toBe('done')
         const { status } = await indexes.find(id)
         if (status.state !== 'ours') throw new Error(`${id} is ${status.state}`)
-        expect(
-          Math.abs((estimatedBytes ?? 0) / status.bytes - 1),
-          `${id}: ${estimatedBytes} ${status.bytes}`,
-        ).toBeLessThan(0.1)
+        // A small index is a handful of pages of 8 kB: one more or less is within what an estimate can know.
+        const allowed = Math.max(status.bytes * 0.1, 2 * 8192)
+        expect(Math.abs((estimatedBytes ?? 0) - status.bytes), id).toBeLessThanOrEqual(allowed)
       }
       await clinic.client.query('VACUUM')
       const after = await load()
