@@ -1,8 +1,9 @@
-import { Anchor, Button, Group, PasswordInput, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconAlertTriangle, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useCurrentProfile } from '#renderer/connection/data.ts'
+import { OwnerFields } from '#renderer/jobs/owner-fields.tsx'
 import { EnvironmentBadge } from '#renderer/ui/environment-badge.tsx'
 import type { CleanupPlan } from '#shared/cleanup.ts'
 import { goToStep } from './draft.ts'
@@ -23,7 +24,6 @@ interface StartPartProps {
 export function StartPart({ plan, stale, again, starting, onStart }: StartPartProps) {
   const { t } = useTranslation('cleanup')
   const { t: common } = useTranslation()
-  const { t: session } = useTranslation('session')
   const profile = useCurrentProfile()
   const form = useForm({
     initialValues: { who: needsOwner(plan) ? 'owner' : 'profile', user: ownerOf(plan.refusals) ?? '', password: '' },
@@ -51,21 +51,11 @@ export function StartPart({ plan, stale, again, starting, onStart }: StartPartPr
             </Stack>
           </Radio.Group>
           {form.values.who === 'owner' ? (
-            <div className={classes.credentials}>
-              <TextInput
-                label={t('rehearsal.ownerUser')}
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                {...form.getInputProps('user')}
-              />
-              <PasswordInput
-                label={t('rehearsal.ownerPassword')}
-                autoComplete="off"
-                visibilityToggleButtonProps={{ 'aria-label': session('login.showPassword'), tabIndex: 0 }}
-                {...form.getInputProps('password')}
-              />
-            </div>
+            <OwnerFields
+              labels={{ user: t('rehearsal.ownerUser'), password: t('rehearsal.ownerPassword') }}
+              user={form.getInputProps('user')}
+              password={form.getInputProps('password')}
+            />
           ) : null}
           {blocked ? <Blocked plan={plan} /> : null}
           <Group justify="space-between" gap="sm">

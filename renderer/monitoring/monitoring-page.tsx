@@ -1,6 +1,7 @@
 import { Alert, Skeleton, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconPlugConnectedX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { IndexSection } from '#renderer/indexes/index-section.tsx'
 import { Age } from '#renderer/ui/age.tsx'
 import { CopyButton } from '#renderer/ui/copy-button.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
@@ -36,6 +37,7 @@ export function MonitoringPage() {
         </>
       ) : null}
       {pool.isPending ? <Skeleton height={420} /> : null}
+      <IndexSection />
     </Stack>
   )
 }

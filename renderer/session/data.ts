@@ -13,6 +13,7 @@ export function takeSession(state: SessionState): void {
     queryClient.removeQueries({ queryKey: ['monitoring'] })
     queryClient.removeQueries({ queryKey: ['users'] })
     queryClient.removeQueries({ queryKey: ['cleanup'] })
+    queryClient.removeQueries({ queryKey: ['indexes'] })
     queryClient.removeQueries({ queryKey: ['jobs'] })
   }
 }
