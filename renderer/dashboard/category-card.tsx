@@ -56,7 +56,7 @@ export function CategoryCard({ figure, period, ...view }: CategoryCardProps) {
       })}
       chart={(value) => (
         <BarList
-          label={t('chart.categories.title')}
+          label={t('card.list', { title: t('chart.categories.title') })}
           names="above"
           bars={value.map(({ category, amount }) => ({
             ...{ name: name(category), label: money(amount), ink: inks.cancelled },

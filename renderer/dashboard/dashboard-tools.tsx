@@ -77,7 +77,7 @@ export function DashboardTools(props: DashboardToolsProps) {
 
 /** The width at which the whole page fits a landscape sheet without becoming hard to read. */
 function sheetWidth(): number {
-  return Math.min(1280, Math.max(1060, document.documentElement.clientWidth - 200))
+  return Math.min(1280, Math.max(1160, document.documentElement.clientWidth - 200))
 }
 
 function PrintButton({ dashboard }: { readonly dashboard: Dashboard | undefined }) {

@@ -62,7 +62,13 @@ export function FigureChart<T>(props: FigureChartProps<T>) {
       legend={value === null ? null : legend}
       control={control}
       chart={value === null ? null : <Suspense fallback={<Skeleton height="100%" />}>{props.chart(value)}</Suspense>}
-      table={table ? <ExportedTableView table={table} /> : <Missing figure={figure} empty={empty} />}
+      table={
+        table ? (
+          <ExportedTableView table={table} caption={t('card.table', { title })} />
+        ) : (
+          <Missing figure={figure} empty={empty} />
+        )
+      }
       asTable={asTable}
       onToggle={onToggle}
       readable={readable}

@@ -47,7 +47,7 @@ export function StateCard({ figure, ...view }: StateCardProps) {
       })}
       chart={(value) => (
         <BarList
-          label={t('chart.byState.title')}
+          label={t('card.list', { title: t('chart.byState.title') })}
           names="before"
           bars={value.map(({ state, count }) => ({
             name: t(`states.${state}`),

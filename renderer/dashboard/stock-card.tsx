@@ -47,7 +47,7 @@ export function StockCard({ figure, ...view }: StockCardProps) {
       })}
       chart={(value) => (
         <BarList
-          label={t('chart.stock.title')}
+          label={t('card.list', { title: t('chart.stock.title') })}
           names="above"
           bars={value.products.map((product) => ({
             ...{ name: product.name, label: level(product), ink: inks.cancelled },

@@ -64,7 +64,7 @@ function Treatments({ figure, ...view }: TreatmentsProps) {
       })}
       chart={(value) => (
         <BarList
-          label={t('chart.treatments.title')}
+          label={t('card.list', { title: t('chart.treatments.title') })}
           names="above"
           bars={value.map(({ name, count }) => ({
             ...{ name, label: integer(count), ink: inks.total },
@@ -107,7 +107,7 @@ function Services({ figure, period, ...view }: ServicesProps) {
       })}
       chart={(value) => (
         <BarList
-          label={t('chart.services.title')}
+          label={t('card.list', { title: t('chart.services.title') })}
           names="above"
           bars={value.map(({ name, amount }) => ({
             ...{ name, label: money(amount), ink: inks.total },
