@@ -81,7 +81,7 @@ export const stops = [
     go: async ({ page, demo }) => {
       await page.getByLabel(session.login.password, { exact: true }).fill(demo.credentials[0]?.password ?? '')
       await page.getByRole('button', { name: session.login.submit }).click()
-      await charts(page, 3)
+      await charts(page, 2)
     },
   },
   {
@@ -91,7 +91,7 @@ export const stops = [
     go: async ({ page }) => {
       await settings(page, { language: 'en', appearance: 'dark' })
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('en', 'dashboard').title)
-      await charts(page, 3)
+      await charts(page, 2)
     },
   },
   {
@@ -100,7 +100,7 @@ export const stops = [
     go: async ({ page, size }) => {
       await settings(page, { language: 'es', appearance: 'light' })
       await size(1024, 700)
-      await charts(page, 3)
+      await charts(page, 2)
     },
   },
   {
