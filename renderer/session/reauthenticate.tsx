@@ -56,6 +56,7 @@ export function ReauthenticateField({ input, inputRef, error }: ReauthenticateFi
   return (
     <Stack gap="xs" data-part="reauthenticate">
       <PasswordInput
+        maw={520}
         label={t('confirm.password')}
         description={t('confirm.title')}
         autoComplete="current-password"
@@ -64,7 +65,9 @@ export function ReauthenticateField({ input, inputRef, error }: ReauthenticateFi
         ref={inputRef}
       />
       {wait > 0 ? <WaitNotice seconds={wait} /> : null}
-      {refused && wireError(error).code !== 'TOO_MANY_TRIES' ? <ErrorNotice error={error} /> : null}
+      {refused && wireError(error).code !== 'TOO_MANY_TRIES' ? (
+        <ErrorNotice error={error} note={t('confirm.wrong')} />
+      ) : null}
     </Stack>
   )
 }
