@@ -13,7 +13,6 @@ import { inventory } from './inventory.ts'
 import { readMoment } from './moment.ts'
 import { occupancy } from './occupancy.ts'
 import { patients } from './patients.ts'
-import { payments } from './payments.ts'
 import { periodsAround } from './periods.ts'
 import { type Snapshot, unavailable } from './question.ts'
 import { revenue } from './revenue.ts'
@@ -32,7 +31,7 @@ export interface DashboardParts {
 
 const questions = [
   ...[appointments, patients, revenue, occupancy, treatments],
-  ...[payments, expenses, services, inventory],
+  ...[expenses, services, inventory],
 ] as const
 type Asked = (typeof questions)[number]
 

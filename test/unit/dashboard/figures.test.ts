@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { foldState } from '#electron/dashboard/agenda.ts'
+import { segments } from '#electron/dashboard/paid.ts'
 import { counted, missing, summed } from '#electron/dashboard/question.ts'
-import { segments } from '#electron/dashboard/revenue.ts'
 import type { ClinicSchema } from '#electron/database/schema.ts'
 
 describe('a figure', () => {
