@@ -1,16 +1,15 @@
 import { Skeleton } from '@mantine/core'
-import { IconDatabaseOff } from '@tabler/icons-react'
+import { IconAlertTriangle, IconDatabaseOff } from '@tabler/icons-react'
 import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '#renderer/api.ts'
 import { ChartCard, ChartNotice } from '#renderer/ui/chart-card.tsx'
 import { Definition } from '#renderer/ui/definition.tsx'
-import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { ExportedTableView } from '#renderer/ui/exported-table.tsx'
 import { TableMenu } from '#renderer/ui/table-menu.tsx'
 import type { Figure, FigureName } from '#shared/dashboard.ts'
 import type { ExportedTable } from '#shared/export.ts'
 import { StaleMark } from './figure-card.tsx'
+import { FigureError } from './figure-value.tsx'
 import { useFigureWords } from './figure-words.ts'
 
 /** How a card is looked at now. */
@@ -80,7 +79,15 @@ export function FigureChart<T>(props: FigureChartProps<T>) {
 function Missing({ figure, empty }: { readonly figure: Figure<unknown>; readonly empty: string }) {
   const { t } = useTranslation('dashboard')
   const { why } = useFigureWords()
-  if (figure.state === 'error') return <ErrorNotice error={new ApiError(figure.error)} />
+  if (figure.state === 'error') {
+    return (
+      <ChartNotice>
+        <IconAlertTriangle size={22} stroke={1.5} color="var(--mantine-color-error)" aria-hidden />
+        <b>{t('state.error')}</b>
+        <FigureError error={figure.error} words={t('state.why')} />
+      </ChartNotice>
+    )
+  }
   if (figure.state !== 'unavailable') return <ChartNotice>{empty}</ChartNotice>
   return (
     <ChartNotice>

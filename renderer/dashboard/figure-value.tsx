@@ -37,7 +37,7 @@ export function MainFigure<T extends number | string>(props: MainFigureProps<T>)
           <span className={classes.number}>{common('unit.dash')}</span>
         </div>
         {figure.state === 'error' ? (
-          <FigureError error={figure.error} />
+          <FigureError error={figure.error} words={t('state.error')} />
         ) : (
           <div className={classes.note}>{why(figure.why)}</div>
         )}
@@ -70,6 +70,7 @@ export function LineFigure<T extends number | string>({
   text,
   label,
 }: FigureValueProps<T> & { readonly label: string }) {
+  const { t } = useTranslation('dashboard')
   const { t: common } = useTranslation()
   const { why } = useFigureWords()
   return (
@@ -84,7 +85,7 @@ export function LineFigure<T extends number | string>({
           </span>
         </Tooltip>
       ) : null}
-      {figure.state === 'error' ? <FigureError error={figure.error} short /> : null}
+      {figure.state === 'error' ? <FigureError error={figure.error} words={t('state.errorShort')} /> : null}
       {figure.state === 'value' || figure.state === 'zero' ? (
         <span className={classes.lineValue}>{text(figure.value)}</span>
       ) : null}
@@ -114,13 +115,13 @@ export function PreviousLine<T>({ figure, text, label }: PreviousLineProps<T>) {
 }
 
 /** Why one figure could not be read; the others stay as they are. */
-function FigureError({ error, short = false }: { readonly error: WireError; readonly short?: boolean }) {
+export function FigureError({ error, words }: { readonly error: WireError; readonly words: string }) {
   const { t } = useTranslation('dashboard')
   return (
     <Popover width={360} position="bottom-start" withArrow shadow="md">
       <Popover.Target>
         <button type="button" className={classes.failure} title={t('state.why')}>
-          {short ? t('state.errorShort') : t('state.error')}
+          {words}
         </button>
       </Popover.Target>
       <Popover.Dropdown p={0}>

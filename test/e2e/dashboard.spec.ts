@@ -6,7 +6,7 @@ import { createFormat } from '#shared/format.ts'
 import { expect, type OpenApp, test } from '#support/app.ts'
 import { administrator, receptionist } from '#support/people.ts'
 import { say } from '#support/words.ts'
-import { dashboard, figure, login } from './pages.ts'
+import { dashboard, figure, login, notice } from './pages.ts'
 
 const { integer, money } = createFormat('es')
 const words = (key: string) => say('dashboard', key)
@@ -123,6 +123,10 @@ test('the page is saved as a light PDF of one sheet, also from a dark screen, on
   await clinic.query('BEGIN; LOCK TABLE inventario_productos IN ACCESS EXCLUSIVE MODE')
   await page.keyboard.press('F5')
   await expect(card(page, 'stock')).toHaveAttribute('data-state', 'error')
+  await card(page, 'stock')
+    .getByRole('button', { name: words('state.why') })
+    .click()
+  await expect(notice(page, 'LOCK_TIMEOUT')).toBeVisible()
   await expect(page.getByRole('button', { name: say('export', 'action.waiting') })).toHaveAttribute(
     'aria-disabled',
     'true',
@@ -262,4 +266,5 @@ test('figures, trend, states and the rest are seen at once at 1280×800', async 
     const box = await card(page, key).boundingBox()
     expect((box?.y ?? 0) + (box?.height ?? 9_999), key).toBeLessThanOrEqual(800)
   }
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(800)
 })
