@@ -17,12 +17,10 @@ export interface Moment {
 
 /**
  * A single large table may be read by two cores, while the server has nothing else to do: twenty workstations at once
- * would only be in each other's way, and in the clinic's. What the cores hand on are a few groups, more than which
- * the planner expects.
+ * would only be in each other's way, and in the clinic's.
  */
 const modesty = `
   set_config('min_parallel_table_scan_size', '64MB', true),
-  set_config('parallel_tuple_cost', '0', true),
   set_config('max_parallel_workers_per_gather', CASE WHEN
     (SELECT count(*) FROM pg_stat_get_activity(NULL) WHERE state = 'active' AND pid <> pg_backend_pid()) = 0
     THEN least(current_setting('max_parallel_workers_per_gather')::int, 1) ELSE 0 END::text, true)`

@@ -1,5 +1,6 @@
 import { monthly, twelveMonths } from './months.ts'
-import { cancelledSpellings, notCancelled, owedColumn, type PaidRow, paidStatement, spansOf } from './paid.ts'
+import { cancelledSpellings, notCancelled, owedColumn, paidStatement } from './paid.ts'
+import type { Period } from './periods.ts'
 import { type Figures, missing, type Question, type Snapshot, summed, unavailable } from './question.ts'
 
 const paidFigures = [
@@ -35,23 +36,29 @@ export const revenue: Question<Name> = {
       return { ...none, pendingBalance: noOwed ? unavailable(noOwed) : await owedAlone(snapshot, owed ?? '0') }
     }
     const twelve = twelveMonths(periods.today)
-    const rows = await transaction.query<PaidRow>(
+    const { day, week, month, year, elapsed } = periods
+    const before = { day_before: elapsed.day, week_before: elapsed.week, month_before: elapsed.month }
+    const byMonth = twelve.months.map((first, at): [string, Period] => {
+      const next = twelve.months[at + 1]
+      return [`month_${at}`, { from: `${first}T00:00:00`, to: next ? `${next}T00:00:00` : twelve.to }]
+    })
+    const [row = {}] = await transaction.query(
       ...paidStatement(snapshot, {
-        ...{ spans: spansOf(periods), months: twelve, year: periods.year, owed },
+        spans: [...Object.entries({ day, week, month, year, ...before }), ...byMonth],
+        owed,
         cancelled: indexes.payments === 'state' ? await cancelledSpellings(snapshot) : null,
       }),
     )
-    const sum = (name: string) => rows[0]?.[name] ?? '0.00'
     return {
-      revenueToday: summed(sum('day'), sum('day_before')),
-      revenueThisWeek: summed(sum('week'), sum('week_before')),
-      revenueThisMonth: summed(sum('month_now'), sum('month_before')),
-      revenueThisYear: summed(sum('year')),
+      revenueToday: summed(row.day, row.day_before),
+      revenueThisWeek: summed(row.week, row.week_before),
+      revenueThisMonth: summed(row.month, row.month_before),
+      revenueThisYear: summed(row.year),
       revenueByMonth: monthly(
         twelve,
-        rows.map(({ month, paid }) => ({ month, amount: paid })),
+        twelve.months.map((first, at) => ({ month: first, amount: row[`month_${at}`] })),
       ),
-      pendingBalance: noOwed ? unavailable(noOwed) : summed(sum('owed')),
+      pendingBalance: noOwed ? unavailable(noOwed) : summed(row.owed),
     }
   },
 }

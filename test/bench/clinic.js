@@ -6,12 +6,13 @@ import { startServer } from '#scripts/postgres.js'
 import { root } from '#scripts/process.js'
 import { done, step } from '#scripts/say.js'
 
-/** Indexes that make every figure of the dashboard an index-only scan. */
-export const advisedIndexes = [
-  'CREATE INDEX bench_pagos ON pagos (fecha_pago) INCLUDE (monto_pagado, estado_pago)',
-  'CREATE INDEX bench_pacientes_registro ON pacientes (fecha_registro)',
-  'CREATE INDEX bench_pacientes_activos ON pacientes (id) WHERE activo',
+/** The indexes that `electron/indexes/advised.ts` advises for the dashboard, under names of the bench's own. */
+const advisedIndexes = [
   'CREATE INDEX bench_citas ON citas (fecha_hora_inicio) INCLUDE (id, estado, id_podologo, fecha_hora_fin)',
+  'CREATE INDEX bench_pagos ON pagos (fecha_pago) INCLUDE (monto_pagado, estado_pago)',
+  'CREATE INDEX bench_saldo ON pagos (saldo_pendiente) INCLUDE (estado_pago) WHERE saldo_pendiente > 0',
+  'CREATE INDEX bench_pacientes ON pacientes (fecha_registro) INCLUDE (activo)',
+  'CREATE INDEX bench_detalle ON detalle_cita (id_cita) INCLUDE (id_tratamiento)',
 ]
 
 /**
