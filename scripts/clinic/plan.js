@@ -4,7 +4,7 @@ import { createPeople } from './people.js'
 import { createRandom } from './random.js'
 
 /** Change it whenever the same seed and day give other rows: a demo clinic filled by an older one is filled again. */
-export const GENERATOR = 1
+export const GENERATOR = 2
 
 const DAYS_AHEAD = 14
 

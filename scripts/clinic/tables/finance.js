@@ -98,12 +98,14 @@ export const financeTables = [
         ).padEnd(4, 'X')
         const rfc = `${letters}${born}${random.hex(3)}`.toUpperCase()
         const net = Math.round(p.paid / 1.16)
-        // no tax authority ever issued a folio that begins so
-        const id = `DE000000-${random.hex(4)}-4${random.hex(3)}-8${random.hex(3)}-${random.hex(12)}`.toUpperCase()
+        folio += 1
+        // No tax authority ever issued a folio that begins so; the number makes it unique at any size.
+        const number = String(folio).padStart(12, '0')
+        const id = `DE000000-${random.hex(4)}-4${random.hex(3)}-8${random.hex(3)}-${number}`.toUpperCase()
         const when = timeText(p.day, p.minute + 6)
         const state = random.chance(0.02) ? 'Cancelada' : 'Vigente'
         yield [
-          ...[p.id, id, 'A', ++folio, 'DEMO010101AA1', rfc, fullName(person), 'D01', 'PUE', forms[p.method]],
+          ...[p.id, id, 'A', folio, 'DEMO010101AA1', rfc, fullName(person), 'D01', 'PUE', forms[p.method]],
           ...[money(net), money(p.paid - net), money(p.paid), when, when, id, state, random.pick(receptionists), when],
         ]
       }
