@@ -16,7 +16,7 @@ export default defineConfig({
   // Every test has its own app, profile and database, so two may run beside each other.
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
+  timeout: process.env.PODOSKIN_LONG === '1' ? 1_800_000 : 60_000,
   expect: { timeout: 10_000 },
   projects: [
     { name: 'e2e', testDir: 'test/e2e' },

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+// The full size (`npm run test:long`) takes its time; a test that hangs is still ended.
+const patience = process.env.PODOSKIN_LONG === '1' ? 60 : 1
+
 export default defineConfig({
   test: {
     // Two cores: one file waits for its server while another computes.
@@ -9,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts', 'test/unit/**/*.test.tsx'],
-          testTimeout: 20_000,
+          testTimeout: 20_000 * patience,
         },
       },
       {
@@ -17,8 +20,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts', 'test/security/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 60_000 * patience,
+          hookTimeout: 120_000 * patience,
         },
       },
     ],
