@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '#electron/database/database.ts'
 import type { ClinicSchema } from '#electron/database/schema.ts'
 import type { Log } from '#electron/log.ts'
+import { toWire } from '#electron/wire.ts'
 import type { HandlersOf } from '#shared/contract.ts'
 import type { Dashboard, DashboardFigures, DashboardRange, Figure } from '#shared/dashboard.ts'
-import { AppError, type ErrorCode, type WireError } from '#shared/errors.ts'
+import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { readAgenda } from './agenda.ts'
 import { appointments } from './appointments.ts'
 import { chosenPeriod } from './chosen.ts'
@@ -153,10 +153,4 @@ async function lostTable(question: Asked, { transaction, schema }: Snapshot): Pr
 
 function isLocal(error: unknown): boolean {
   return !(error instanceof AppError) || local.has(error.code)
-}
-
-function toWire(error: unknown): WireError {
-  const ref = randomBytes(4).toString('hex')
-  if (error instanceof AppError) return { code: error.code, params: error.params, ref }
-  return { code: 'INTERNAL', params: {}, ref }
 }
