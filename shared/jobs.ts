@@ -8,6 +8,7 @@ export const jobKinds = [
   'cleanup.rehearse',
   'cleanup.run',
   'cleanup.restore',
+  'deployment.verify',
 ] as const
 export type JobKind = (typeof jobKinds)[number]
 

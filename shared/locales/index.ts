@@ -1,3 +1,4 @@
+import enChecks from './en/checks.json'
 import enCleanup from './en/cleanup.json'
 import enCommon from './en/common.json'
 import enConnection from './en/connection.json'
@@ -11,6 +12,7 @@ import enSession from './en/session.json'
 import enSettings from './en/settings.json'
 import enShell from './en/shell.json'
 import enUsers from './en/users.json'
+import esChecks from './es/checks.json'
 import esCleanup from './es/cleanup.json'
 import esCommon from './es/common.json'
 import esConnection from './es/connection.json'
@@ -26,6 +28,7 @@ import esShell from './es/shell.json'
 import esUsers from './es/users.json'
 
 const es = {
+  checks: esChecks,
   cleanup: esCleanup,
   common: esCommon,
   connection: esConnection,
@@ -45,6 +48,7 @@ const es = {
 export type Words = typeof es
 
 const en = {
+  checks: enChecks,
   cleanup: enCleanup,
   common: enCommon,
   connection: enConnection,
