@@ -15,6 +15,10 @@ export const errorCodes = {
     'INDEX_CHANGED',
     'CLEANUP_UNDECIDED',
     'CLEANUP_PLAN_CHANGED',
+    'BACKUP_KEY_REQUIRED',
+    'BACKUP_KEY_INVALID',
+    'BACKUP_WRONG_KEY',
+    'BACKUP_KEPT',
   ],
   /** The person may not, or not yet. */
   permission: [
@@ -69,6 +73,13 @@ export const errorCodes = {
     'KEYCHAIN_TIMEOUT',
     'SETTINGS_NOT_SAVED',
     'FILE_NOT_WRITTEN',
+    'BACKUP_FOLDER_REFUSED',
+    'BACKUP_DISK_FULL',
+    'BACKUP_UNREADABLE',
+    'BACKUP_INCOMPLETE',
+    'BACKUP_DAMAGED',
+    'BACKUP_UNKNOWN_FORMAT',
+    'BACKUP_TOO_LARGE',
   ],
   /** We must act. */
   bug: ['INTERNAL'],
