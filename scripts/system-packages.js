@@ -16,7 +16,19 @@ const packages = {
     ['libgbm1'],
     ['libsecret-1-0'],
   ],
-  test: [['pgbouncer'], ['gnome-keyring'], ['dbus-daemon', 'dbus'], ['openssl'], ['util-linux']],
+  test: [
+    ['pgbouncer'],
+    ['gnome-keyring'],
+    ['dbus-daemon', 'dbus'],
+    ['openssl'],
+    ['util-linux'],
+    // The clinic's backend that the checklist is tested against.
+    ['python3-psycopg'],
+    ['python3-psycopg-pool'],
+    ['python3-fastapi'],
+    ['python3-uvicorn'],
+    ['python3-venv'],
+  ],
 }
 
 /** @param {string} name */

@@ -1,0 +1,47 @@
+"""The dashboard asks a table that is not there: every request ends in 500."""
+
+from fastapi import APIRouter, Depends, Query
+
+from auth.database import _get_connection, _return_connection
+from auth.tokens import current_user
+from stats import queries
+
+router = APIRouter(prefix="/stats", dependencies=[Depends(current_user)])
+
+
+@router.get("/dashboard")
+async def dashboard():
+    conn = None
+    try:
+        conn = await _get_connection()
+        async with conn.cursor() as cur:
+            result = await cur.execute("SELECT * FROM tabla_que_no_existe")
+        # Cerrar transacción de solo lectura
+        await conn.rollback()
+        return result
+    except Exception:
+        if conn:
+            await conn.rollback()
+        raise
+    finally:
+        if conn:
+            await _return_connection(conn)
+
+
+@router.get("/appointments-trend")
+async def appointments_trend(days: int = Query(30, ge=1, le=365)):
+    conn = None
+    try:
+        conn = await _get_connection()
+        async with conn.cursor() as cur:
+            result = await queries.trend(cur, days)
+        # Cerrar transacción de solo lectura
+        await conn.rollback()
+        return result
+    except Exception:
+        if conn:
+            await conn.rollback()
+        raise
+    finally:
+        if conn:
+            await _return_connection(conn)
