@@ -27,7 +27,6 @@ const packages = {
     ['python3-psycopg-pool'],
     ['python3-fastapi'],
     ['python3-uvicorn'],
-    ['python3-venv'],
   ],
 }
 

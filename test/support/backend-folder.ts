@@ -35,7 +35,7 @@ const modules = 'import psycopg, psycopg_pool, fastapi, uvicorn'
 /** The reason that stands in the name of a skipped test; null where the backend can run. */
 export const noBackend: string | null = (() => {
   const missing =
-    'the test backend needs apt-get install python3-psycopg python3-psycopg-pool python3-fastapi python3-uvicorn python3-venv'
+    'the test backend needs apt-get install python3-psycopg python3-psycopg-pool python3-fastapi python3-uvicorn'
   if (!existsSync(python)) return missing
   try {
     execFileSync(python, ['-c', modules], { stdio: 'ignore' })
