@@ -56,6 +56,14 @@ function start(log: LogFile): void {
   const throttleFile = inUserData('throttle.json')
   const session = createSession({ database, zone, throttleFile, log, settings: settings.read })
   const jobs = createJobs({ log })
+  const files = createExport({
+    ...{ zone, log, clinic: connection.name },
+    choosePlace: (question) => choosePlace(window, question),
+    print: (margins, page) => printPage(window, margins, page),
+    author: () => fullName(session.state()),
+    language: () => settings.read().language,
+  })
+  const { keepFile } = files
   const door = openDoor({
     handlers: {
       ...settings.handlers,
@@ -64,15 +72,9 @@ function start(log: LogFile): void {
       ...createDashboard({ database, zone, log }).handlers,
       ...createMonitoring({ database }).handlers,
       ...createUsers({ database, zone }).handlers,
-      ...createIndexes({ database, openOwner, start: jobs.start, recheck: session.recheck, log }).handlers,
-      ...createExport({
-        ...{ zone, log, clinic: connection.name },
-        choosePlace: (question) => choosePlace(window, question),
-        print: (margins, page) => printPage(window, margins, page),
-        author: () => fullName(session.state()),
-        language: () => settings.read().language,
-      }).handlers,
-      ...createCleanup({ database, zone, session, jobs, log, openOwner: connection.openOwner }).handlers,
+      ...createIndexes({ database, openOwner, start: jobs.start, log }).handlers,
+      ...files.handlers,
+      ...createCleanup({ database, zone, session, jobs, keepFile, log, openOwner: connection.openOwner }).handlers,
       ...jobs.handlers,
       ...createShell({ window: () => window, words, log }),
     },

@@ -2,19 +2,14 @@ import i18next, { type i18n } from 'i18next'
 import { useMemo } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { createFormat, type Format } from '#shared/format.ts'
-import { resources } from '#shared/locales/index.ts'
 import { type Language, settingsSchema } from '#shared/settings.ts'
+import { wordOptions } from '#shared/words.ts'
 
 /** Starts the words of the page; both languages are in the program, so nothing is loaded. */
 export function startWords(language: Language): i18n {
   void i18next.use(initReactI18next).init({
+    ...wordOptions,
     lng: language,
-    fallbackLng: 'es',
-    resources,
-    defaultNS: 'common',
-    interpolation: { escapeValue: false },
-    // A server that gave no value must not leave {{braces}} on the screen.
-    missingInterpolationHandler: () => '…',
   })
   return i18next
 }

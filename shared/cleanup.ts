@@ -63,6 +63,7 @@ export type Decisions = z.infer<typeof decisionsSchema>
 export type Scope = keyof Decisions['scopes']
 
 export const planCleanupSchema = z.object({ decisions: decisionsSchema }).strict()
+export const savePlanSchema = z.object({ decisions: decisionsSchema, form: z.enum(['json', 'text']) }).strict()
 export const rehearseCleanupSchema = z
   .object({
     decisions: decisionsSchema,
@@ -198,6 +199,7 @@ export type NoteCode =
   | 'noKey'
   | 'staleView'
   | 'patientsNeeded'
+  | 'patientsUnknown'
   | 'cannotDeactivate'
 
 export interface Note {
@@ -292,6 +294,8 @@ export interface FoundPatient extends MaskedPatient {
 }
 
 export interface ExportedPlan {
+  /** What a file of it is called. */
+  readonly title: string
   readonly json: string
   readonly text: string
 }

@@ -93,6 +93,7 @@ export const procedures = {
   'cleanup.users': procedure<readonly cleanup.CleanupUser[]>()('read', 'admin', nothing),
   'cleanup.searchPatients': procedure<readonly cleanup.FoundPatient[]>()('read', 'admin', cleanup.searchPatientsSchema),
   'cleanup.exportPlan': procedure<cleanup.ExportedPlan>()('read', 'admin', cleanup.planCleanupSchema),
+  'cleanup.savePlan': procedure<exports.ExportResult>()('read', 'admin', cleanup.savePlanSchema),
   'jobs.list': procedure<readonly jobs.Job[]>()('local', 'admin', nothing),
   'jobs.cancel': procedure<void>()('local', 'admin', jobs.jobReferenceSchema),
 } as const

@@ -37,6 +37,7 @@ export const procedureNames = [
   'cleanup.users',
   'cleanup.searchPatients',
   'cleanup.exportPlan',
+  'cleanup.savePlan',
   'jobs.list',
   'jobs.cancel',
 ] as const

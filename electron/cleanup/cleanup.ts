@@ -3,6 +3,7 @@ import type { Log } from '#electron/log.ts'
 import type { Decisions, RehearsalResult } from '#shared/cleanup.ts'
 import type { HandlersOf } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
+import type { ExportResult } from '#shared/export.ts'
 import type { Job, JobKind, JobProgress } from '#shared/jobs.ts'
 import type { SessionState } from '#shared/session.ts'
 import { exportPlan } from './export-plan.ts'
@@ -16,8 +17,8 @@ export interface CleanupParts {
   /** The same database for one job, as its owner, or null: as the profile's own role. Throws the codes of `openDatabase`. */
   readonly openOwner: (owner: { user: string; password: string } | null) => Promise<Database>
   readonly zone: () => string
-  /** Who runs it; `recheck` reads the user again before anything that writes. */
-  readonly session: { state(): SessionState; recheck(): Promise<void> }
+  /** Who runs it. */
+  readonly session: { state(): SessionState }
   readonly jobs: {
     start(
       kind: JobKind,
@@ -27,6 +28,8 @@ export interface CleanupParts {
       }) => Promise<void>,
     ): Job
   }
+  /** Asks where to keep a file and writes it. Throws `FILE_NOT_WRITTEN`. */
+  readonly keepFile: (title: string, ending: 'json' | 'txt', content: string) => Promise<ExportResult>
   readonly log: Log
 }
 
@@ -52,6 +55,10 @@ export function createCleanup(parts: CleanupParts): { readonly handlers: Handler
     handlers: {
       'cleanup.plan': ({ decisions }) => plan(decisions),
       'cleanup.exportPlan': async ({ decisions }) => exportPlan(await plan(decisions)),
+      'cleanup.savePlan': async ({ decisions, form }) => {
+        const exported = exportPlan(await plan(decisions))
+        return parts.keepFile(exported.title, form === 'json' ? 'json' : 'txt', exported[form])
+      },
       'cleanup.users': async () => {
         const schema = await database().schema()
         return database().read((transaction) => readUsers(transaction, schema))
@@ -60,8 +67,7 @@ export function createCleanup(parts: CleanupParts): { readonly handlers: Handler
         const schema = await database().schema()
         return database().read((transaction) => findPatients(transaction, schema, text), { statementTimeout: 15_000 })
       },
-      'cleanup.rehearse': async ({ decisions, owner }) => {
-        await session.recheck()
+      'cleanup.rehearse': ({ decisions, owner }) => {
         const options = { decisions, administrator: administrator(), zone: zone(), expectedHash: null }
         const job = jobs.start('cleanup.rehearse', async ({ signal, report }) => {
           const used = await parts.openOwner(owner)

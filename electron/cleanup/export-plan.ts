@@ -1,90 +1,89 @@
 import type { CleanupPlan, CleanupUser, ExportedPlan, PlannedTable } from '#shared/cleanup.ts'
-import { resources } from '#shared/locales/index.ts'
-
-type Values = Readonly<Record<string, string | number | boolean>>
-
-const words = resources.es.cleanup
+import { speaker } from '#shared/words.ts'
 
 /**
  * The plan as JSON, and as Spanish text that a person can read, print and keep. Both name staff and tables, and
  * count patients; neither holds a patient's data.
  */
 export function exportPlan(plan: CleanupPlan): ExportedPlan {
-  return { json: `${JSON.stringify(plan, null, 2)}\n`, text: textOf(plan) }
+  const t = speaker('es', 'cleanup')
+  const title = t('export.title', { database: plan.database })
+  return { title, json: `${JSON.stringify(plan, null, 2)}\n`, text: textOf(plan, title, t) }
 }
 
-function textOf(plan: CleanupPlan): string {
-  const say = words.export
+type Say = ReturnType<typeof speaker<'cleanup'>>
+
+function textOf(plan: CleanupPlan, title: string, t: Say): string {
   const { totals, staff, residue } = plan
-  const people = (text: string, list: readonly CleanupUser[]) =>
-    list.map(({ id, userName, fullName }) => fill(text, { id, user: userName, name: fullName }))
+  const people = (what: 'kept' | 'removed' | 'deactivated') =>
+    staff[what].map(({ id, userName, fullName }: CleanupUser) =>
+      t(`export.${what}`, { id, user: userName, name: fullName }),
+    )
+  const section = (name: string, lines: readonly string[]) => [
+    '',
+    name,
+    ...(lines.length > 0 ? lines : [t('export.none')]).map((line) => `- ${line}`),
+  ]
   return [
-    fill(say.title, { database: plan.database }),
-    fill(say.server, { version: plan.serverVersion, role: plan.role }),
-    fill(say.hash, { hash: plan.hash }),
-    fill(say.totals, { ...totals }),
+    title,
+    t('export.server', { version: plan.serverVersion, role: plan.role }),
+    t('export.hash', { hash: plan.hash }),
+    t('export.totals', { ...totals }),
     ...section(
-      say.refusals,
-      plan.refusals.map(({ code, params }) => fill(words.refusal[code], params)),
+      t('export.refusals'),
+      plan.refusals.map(({ code, params }) => t(`refusal.${code}`, params)),
     ),
     ...section(
-      say.questions,
+      t('export.questions'),
       plan.questions
         .filter(({ decided }) => decided === null)
-        .map(({ table, rows, reason }) => fill(say.question, { table, rows, reason: words.reason[reason] })),
+        .map(({ table, rows, reason }) => t('export.question', { table, count: rows, reason: t(`reason.${reason}`) })),
     ),
     ...section(
-      say.guard,
+      t('export.guard'),
       plan.guard.map(({ name, rows, patients, decided }) =>
-        fill(say.signal, {
-          name: words.guard[name],
-          rows,
-          patients,
-          decided: decided ? words.guard[decided] : say.undecided,
+        t('export.signal', {
+          ...{ name: t(`guard.${name}`), rows, patients },
+          decided: decided ? t(`guard.${decided}`) : t('export.undecided'),
         }),
       ),
     ),
-    ...section(say.staff, [
-      ...people(say.kept, staff.kept),
-      ...people(say.removed, staff.removed),
-      ...people(say.deactivated, staff.deactivated),
-      ...staff.missing.map((name) => fill(say.missing, { name })),
-    ]),
-    ...section(say.tables, plan.tables.flatMap(tableLines)),
-    ...section(say.residue, [
-      ...residue.personal.map(({ table, rows, columns }) =>
-        fill(say.personal, { table, rows, columns: columns.join(', ') }),
-      ),
-      ...residue.nowhere.map((each) => fill(say.nowhere, { ...each })),
-      ...(residue.files ? [fill(say.files, { rows: residue.files.rows })] : []),
+    ...section(t('export.staff'), [
+      ...people('kept'),
+      ...people('removed'),
+      ...people('deactivated'),
+      ...staff.missing.map((name) => t('export.missing', { name })),
     ]),
     ...section(
-      say.notes,
-      plan.notes.map(({ code, params }) => fill(words.note[code], params)),
+      t('export.tables'),
+      plan.tables.flatMap((table) => tableLines(table, t)),
+    ),
+    ...section(t('export.residue'), [
+      ...residue.personal.map(({ table, rows, columns }) =>
+        t('export.personal', { table, count: rows, columns: columns.join(', ') }),
+      ),
+      ...residue.nowhere.map(({ rows, ...where }) => t('export.nowhere', { ...where, count: rows })),
+      ...(residue.files ? [t('export.files', { count: residue.files.rows })] : []),
+    ]),
+    ...section(
+      t('export.notes'),
+      plan.notes.map(({ code, params }) => t(`note.${code}`, params)),
     ),
     '',
   ].join('\n')
 }
 
-function tableLines({ key, verdict, rows, deleted, reason, path, cleared }: PlannedTable): readonly string[] {
-  const say = words.export
+function tableLines(table: PlannedTable, t: Say): readonly string[] {
+  const { key, verdict, rows, deleted, reason, path, cleared } = table
   return [
-    fill(say.line, {
-      ...{ table: key, verdict: words.verdict[verdict], deleted, rows: rows ?? '?' },
-      reason: fill(words.reason[reason.code], reason.params),
+    t('export.line', {
+      ...{ table: key, verdict: t(`verdict.${verdict}`), deleted, rows: rows ?? '?' },
+      reason: t(`reason.${reason.code}`, reason.params),
     }),
-    ...(path.length > 0 ? [`  ${fill(say.path, { path: [key, ...path.map(({ to }) => to)].join(' → ') })}`] : []),
+    ...(path.length > 0 ? [`  ${t('export.path', { path: [key, ...path.map(({ to }) => to)].join(' → ') })}`] : []),
     ...cleared.map(
       ({ columns, rows: count, constraint, to }) =>
-        `  ${fill(say.cleared, { columns: columns.join(', '), rows: count, constraint, to })}`,
+        `  ${t('export.cleared', { columns: columns.join(', '), count, constraint, to })}`,
     ),
   ]
-}
-
-function section(title: string, lines: readonly string[]): readonly string[] {
-  return ['', title, ...(lines.length > 0 ? lines : [words.export.none]).map((line) => `- ${line}`)]
-}
-
-function fill(text: string, values: Values): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
 }

@@ -101,6 +101,9 @@ export async function prepareCleanup(
   const neededPatients = needed === null ? 0 : await countOf(transaction, needed)
   const notes = notesOf(structure, work, views)
   if (neededPatients > 0) notes.push({ code: 'patientsNeeded', params: { count: neededPatients } })
+  const unknown = await unknownPatients(transaction, patients, decisions.keepPatients)
+  if (unknown.length > 0)
+    notes.push({ code: 'patientsUnknown', params: { count: unknown.length, ids: unknown.slice(0, 20).join(', ') } })
   if (!canDeactivate && staff.deactivated.length > 0)
     notes.push({ code: 'cannotDeactivate', params: { count: staff.deactivated.length } })
   const members = [...structure.members.keys()]
@@ -164,6 +167,21 @@ async function countRows(transaction: Transaction, structure: Structure, sets: S
     counts.set(table.key, { rows: Number(row?.rows), deleted: Number(row?.deleted) })
   }
   return counts
+}
+
+/** Ids that a person chose to keep and that name nobody: somebody must look at them. */
+async function unknownPatients(
+  transaction: Transaction,
+  patients: CatalogueTable,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  if (ids.length === 0) return []
+  const column = quoteIdentifier(patients.primaryKey[0] ?? 'id')
+  const rows = await transaction.query<Row & { id: string }>(
+    `SELECT k.id FROM unnest($1::text[]) k(id) WHERE NOT EXISTS (SELECT FROM ${from(patients)} t WHERE t.${column}::text = k.id) ORDER BY 1`,
+    [ids],
+  )
+  return rows.map(({ id }) => id)
 }
 
 async function countClearing(transaction: Transaction, sets: Sets): Promise<Work['clears']> {

@@ -18,8 +18,17 @@ export type ChoosePlace = (question: {
   readonly button: string
   readonly name: string
   readonly kind: string
-  readonly ending: 'csv' | 'pdf'
+  readonly ending: FileEnding
 }) => Promise<string | null>
+
+/** What a file may be that leaves the app. */
+export type FileEnding = 'csv' | 'pdf' | 'json' | 'txt' | 'zip'
+
+/**
+ * Asks where to keep a file and writes it whole or not at all. `title` becomes a part of the proposed name. Throws
+ * `FILE_NOT_WRITTEN { reason }`, and `JOB_RUNNING` while another file is being saved.
+ */
+export type KeepFile = (title: string, ending: FileEnding, content: string | Buffer) => Promise<ExportResult>
 
 export interface ExportParts {
   readonly choosePlace: ChoosePlace
@@ -42,7 +51,11 @@ const words: Readonly<Record<Language, ExportWords>> = { es, en }
  * Files that a person takes out of the app, one at a time (`JOB_RUNNING`). They are written whole or not at all
  * (`FILE_NOT_WRITTEN`); the page learns the name of the file, not its place.
  */
-export function createExport(parts: ExportParts): { readonly handlers: HandlersOf<'export'> } {
+export function createExport(parts: ExportParts): {
+  readonly handlers: HandlersOf<'export'>
+  /** For the other features' files: `electron/main.ts` hands it to them. */
+  readonly keepFile: KeepFile
+} {
   const { now = () => new Date() } = parts
   let busy = false
 
@@ -56,7 +69,7 @@ export function createExport(parts: ExportParts): { readonly handlers: HandlersO
     }
   }
 
-  async function keep(title: string, ending: 'csv' | 'pdf', content: string | Buffer): Promise<ExportResult> {
+  async function keep(title: string, ending: FileEnding, content: string | Buffer): Promise<ExportResult> {
     const { dialog } = words[parts.language()]
     const name = fileName([parts.clinic(), title, civil(now(), parts.zone()).slice(0, 10)], ending)
     const question = { title: dialog[`${ending}Title`], button: dialog.save, name, kind: dialog[ending], ending }
@@ -70,6 +83,7 @@ export function createExport(parts: ExportParts): { readonly handlers: HandlersO
   }
 
   return {
+    keepFile: (title, ending, content) => alone(() => keep(title, ending, content)),
     handlers: {
       'export.saveCsv': (table) => alone(() => keep(table.title, 'csv', toCsv(table))),
       'export.savePdf': (page) =>

@@ -20,8 +20,6 @@ export interface IndexesParts {
   readonly openOwner: (owner: { readonly user: string; readonly password: string } | null) => Promise<Database>
   /** Starts a job. Throws `JOB_RUNNING`. */
   readonly start: (kind: JobKind, work: (control: JobControl) => Promise<void>) => Job
-  /** Throws when the person is no longer an active administrator. */
-  readonly recheck: () => Promise<void>
   readonly log: Log
 }
 
@@ -44,7 +42,6 @@ export function createIndexes(parts: IndexesParts): { readonly handlers: Handler
     input: { index: IndexAdvice['id']; owner: { user: string; password: string } | null },
     work: (site: Site, control: JobControl) => Promise<void>,
   ): Promise<Job> {
-    await parts.recheck()
     const owner = await parts.openOwner(input.owner)
     const close = () => owner.close().catch(() => undefined)
     try {

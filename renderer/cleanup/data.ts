@@ -3,7 +3,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { call } from '#renderer/api.ts'
 import { dismissEnded, takeJob, useJob } from '#renderer/jobs/data.ts'
-import type { CleanupPlan, Decisions, ExportedPlan } from '#shared/cleanup.ts'
+import type { CleanupPlan, Decisions } from '#shared/cleanup.ts'
 import { changeDraft, useDraft } from './draft.ts'
 
 const cleanupKeys = {
@@ -101,12 +101,12 @@ export function useRehearsal() {
   return { job, result }
 }
 
-/** Puts the plan on the clipboard, as JSON or as Spanish text. */
-export function useCopyPlan(form: keyof ExportedPlan) {
+/** Puts the plan on the clipboard as Spanish text. */
+export function useCopyPlan() {
   return useMutation({
     mutationFn: async (decisions: Decisions) => {
       const exported = await call('cleanup.exportPlan', { decisions })
-      await call('shell.copy', { text: exported[form] })
+      await call('shell.copy', { text: exported.text })
     },
   })
 }

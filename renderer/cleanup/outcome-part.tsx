@@ -1,9 +1,11 @@
 import { Alert, Button, Group, Text, Title } from '@mantine/core'
-import { IconAlertTriangle, IconCheck, IconCircleCheck, IconCopy } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconCircleCheck, IconCopy, IconDownload } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call } from '#renderer/api.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import type { CleanupPlan, Decisions, ExportedPlan, RehearsalResult } from '#shared/cleanup.ts'
+import { useSave } from '#renderer/ui/use-save.ts'
+import type { CleanupPlan, Decisions, RehearsalResult } from '#shared/cleanup.ts'
 import { useAmounts, useDuration } from './amounts.ts'
 import { useCopyPlan } from './data.ts'
 import list from './list.module.css'
@@ -89,34 +91,38 @@ export function OutcomePart({ result, plan, stale }: OutcomePartProps) {
       ) : null}
       <ResiduePart residue={residue} />
       <Part title={t('outcome.export')}>
-        <Group gap="xs">
-          <CopyPlan form="text" decisions={result.plan.decisions} />
-          <CopyPlan form="json" decisions={result.plan.decisions} />
-        </Group>
+        <PlanActions decisions={result.plan.decisions} />
       </Part>
     </>
   )
 }
 
-interface CopyPlanProps {
-  readonly form: keyof ExportedPlan
-  readonly decisions: Decisions
-}
-
-function CopyPlan({ form, decisions }: CopyPlanProps) {
+/** The plan to keep: as a file, or on the clipboard. */
+function PlanActions({ decisions }: { readonly decisions: Decisions }) {
   const { t } = useTranslation('cleanup')
-  const copy = useCopyPlan(form)
+  const copy = useCopyPlan()
+  const { file, busy } = useSave()
+  const save = (form: 'text' | 'json') => file(() => call('cleanup.savePlan', { decisions, form }))
+  const icon = <IconDownload size={15} aria-hidden />
   return (
     <>
-      <Button
-        variant="default"
-        size="sm"
-        leftSection={copy.isSuccess ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
-        loading={copy.isPending}
-        onClick={() => copy.mutate(decisions)}
-      >
-        {copy.isSuccess ? t('outcome.copied') : t(form === 'text' ? 'outcome.copyText' : 'outcome.copyJson')}
-      </Button>
+      <Group gap="xs">
+        <Button variant="default" size="sm" leftSection={icon} disabled={busy} onClick={() => save('text')}>
+          {t('outcome.saveText')}
+        </Button>
+        <Button variant="default" size="sm" leftSection={icon} disabled={busy} onClick={() => save('json')}>
+          {t('outcome.saveJson')}
+        </Button>
+        <Button
+          variant="default"
+          size="sm"
+          leftSection={copy.isSuccess ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
+          loading={copy.isPending}
+          onClick={() => copy.mutate(decisions)}
+        >
+          {copy.isSuccess ? t('outcome.copied') : t('outcome.copyText')}
+        </Button>
+      </Group>
       {copy.error ? <ErrorNotice error={copy.error} /> : null}
     </>
   )

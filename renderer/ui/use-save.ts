@@ -41,6 +41,8 @@ export function useSave() {
   })
   return {
     busy: save.isPending,
+    /** Whatever main itself writes to a file. */
+    file: save.mutate,
     csv: (table: ExportedTable) => save.mutate(() => call('export.saveCsv', table)),
     /** `ready` resolves once the page may be printed. */
     pdf: (page: PrintedPage, ready: () => Promise<void>) =>

@@ -30,6 +30,7 @@ test('the surface is the one that was agreed', () => {
   // A change here is a change of what a hostile page can reach: it wants a second pair of eyes.
   expect([...procedureNames].sort()).toEqual([
     'cleanup.exportPlan',
+    'cleanup.savePlan',
     'cleanup.plan',
     'cleanup.rehearse',
     'cleanup.result',

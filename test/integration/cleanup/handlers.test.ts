@@ -3,7 +3,6 @@ import { createCleanup } from '#electron/cleanup/cleanup.ts'
 import type { Database } from '#electron/database/database.ts'
 import { openDatabase } from '#electron/database/open.ts'
 import { createJobs } from '#electron/jobs/jobs.ts'
-import { AppError } from '#shared/errors.ts'
 import type { Job } from '#shared/jobs.ts'
 import type { FreshClinic } from '#support/clinic.ts'
 import { type RecordedLog, recordedLog } from '#support/log.ts'
@@ -23,13 +22,28 @@ afterAll(async () => {
   await clinic.drop()
 })
 
-function cleanup(recheck = async () => {}) {
+/** What the features gave to be kept as files. */
+const kept: { title: string; ending: string; content: string }[] = []
+
+function cleanup() {
   log = recordedLog()
   const jobs = createJobs({ log })
   const openOwner = (owner: { user: string; password: string } | null) =>
     openDatabase({ ...clinic.options, ...owner, pool: { warm: 0, max: 3 } })
-  const session = { state: () => ({ status: 'in', user }) as const, recheck }
-  const { handlers } = createCleanup({ database: () => database, openOwner, zone: () => zone, session, jobs, log })
+  const session = { state: () => ({ status: 'in', user }) as const }
+  const keepFile = async (title: string, ending: string, content: string) => {
+    kept.push({ title, ending, content })
+    return { saved: true, file: `${title}.${ending}` } as const
+  }
+  const { handlers } = createCleanup({
+    database: () => database,
+    openOwner,
+    zone: () => zone,
+    session,
+    jobs,
+    keepFile,
+    log,
+  })
   const ended = new Promise<Job>((resolve) => {
     jobs.onChange((job) => job.state !== 'running' && job.state !== 'cancelling' && resolve(job))
   })
@@ -55,16 +69,6 @@ describe('the cleanup as the page asks for it', () => {
     await handlers['cleanup.rehearse']({ decisions: decide(), owner: { user: wrong.user, password: 'otra' } })
     // The test server trusts or refuses by its pg_hba: either way nothing is rehearsed without rights.
     expect((await ended).error?.code).toMatch(/^(AUTHENTICATION_FAILED|CLEANUP_REFUSED)$/)
-  })
-
-  it('does not start when the person may no longer', async () => {
-    const { handlers, jobs } = cleanup(async () => {
-      throw new AppError('FORBIDDEN_ROLE')
-    })
-    await expect(handlers['cleanup.rehearse']({ decisions: decide(), owner: null })).rejects.toMatchObject({
-      code: 'FORBIDDEN_ROLE',
-    })
-    expect(jobs.running()).toBeNull()
   })
 
   it('finds patients by words in any order and by telephone, and shows no name', async () => {
@@ -94,6 +98,16 @@ describe('the cleanup as the page asks for it', () => {
       `SELECT DISTINCT concat_ws(' ', primer_nombre, primer_apellido) AS name FROM pacientes`,
     )
     for (const { name } of rows) expect(text + json).not.toContain(name)
+  })
+
+  it('saves the plan as a file of either form', async () => {
+    const { handlers } = cleanup()
+    for (const form of ['text', 'json'] as const)
+      expect(await handlers['cleanup.savePlan']({ decisions: decide(), form })).toMatchObject({ saved: true })
+    const [text, json] = kept.slice(-2)
+    expect(text).toMatchObject({ ending: 'txt', content: expect.stringContaining('Huella del plan') })
+    expect(JSON.parse(json?.content ?? '')).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    expect(json).toMatchObject({ ending: 'json', title: expect.stringContaining('Plan de limpieza') })
   })
 
   it('logs counts and durations, and nothing of anybody', async () => {

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { AppError } from '#shared/errors.ts'
 import { dropClinicsAfterAll, type FreshClinic, freshClinic } from '#support/clinic.ts'
 import { findPgBouncer, noPgBouncer, startPgBouncer } from '#support/pgbouncer.ts'
 import { startProxy } from '#support/proxy.ts'
@@ -67,12 +66,6 @@ describe('the creation of an index', () => {
       code: 'AUTHENTICATION_FAILED',
     })
     expect(advice.seen).toEqual([])
-  })
-
-  it('does not begin for somebody who is no longer an administrator', async () => {
-    await advice.close()
-    advice = await adviceOn(clinic, { recheck: () => Promise.reject(new AppError('FORBIDDEN_ROLE')) })
-    await expect(advice.create('payments')).rejects.toMatchObject({ code: 'FORBIDDEN_ROLE' })
   })
 
   it('never drops what is the clinic’s own', async () => {

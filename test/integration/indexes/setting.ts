@@ -51,7 +51,6 @@ interface AdviceOptions {
   readonly everyday?: FreshClinic['options']
   /** Another port for the owner, where a proxy or a pooler listens. */
   readonly ownerPort?: number
-  readonly recheck?: () => Promise<void>
 }
 
 /** Connects the product's advice to a clinic. */
@@ -72,7 +71,6 @@ export async function adviceOn(clinic: FreshClinic, options: AdviceOptions = {})
         pool: { warm: 0, max: 3 },
         timing: { connect: 2_000 },
       }),
-    recheck: options.recheck ?? (async () => {}),
   })
 
   function until(reached: (job: Job) => boolean): Promise<Job> {

@@ -78,6 +78,7 @@ valid['cleanup.rehearse'] = { decisions: {}, owner: null }
 valid['cleanup.result'] = { id: '6f1f7d5a-7c53-4d3e-9a8e-3f1a0f2f4b10' }
 valid['cleanup.searchPatients'] = { text: 'mar' }
 valid['cleanup.exportPlan'] = valid['cleanup.plan']
+valid['cleanup.savePlan'] = { ...(valid['cleanup.plan'] as object), form: 'text' }
 valid['export.saveCsv'] = { title: 'Citas', columns: [{ title: 'Día', kind: 'date' }], rows: [['2026-11-24']] }
 valid['export.savePdf'] = { title: 'Panel', range: null, takenAt: null, width: 1280 }
 valid['connection.test'] = { profile, id: null, password: 'secreta' }

@@ -1,5 +1,5 @@
 import 'i18next'
-import type { Words } from '#shared/locales/index.ts'
+import type { Words } from './locales/index.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
