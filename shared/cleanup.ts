@@ -260,7 +260,8 @@ export interface OtherSession {
 }
 
 export const cleanupPhases = ['lock', 'count', 'empty', 'verify'] as const
-export type CleanupPhase = (typeof cleanupPhases)[number] | 'export' | 'reread' | 'proof' | 'commit' | 'rollback'
+export type CleanupPhase = (typeof cleanupPhases)[number] | 'rollback' | 'read' | 'load' | 'rebuild' | RunPhase
+export type RunPhase = 'export' | 'reread' | 'proof' | 'commit' | 'after'
 
 export interface RehearsedTable {
   readonly key: string

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import * as cleanup from './cleanup.ts'
+import * as backup from './cleanup-backup.ts'
+import * as run from './cleanup-run.ts'
 import * as connection from './connection.ts'
 import * as dashboard from './dashboard.ts'
 import * as exports from './export.ts'
@@ -94,6 +96,23 @@ export const procedures = {
   'cleanup.searchPatients': procedure<readonly cleanup.FoundPatient[]>()('read', 'admin', cleanup.searchPatientsSchema),
   'cleanup.exportPlan': procedure<cleanup.ExportedPlan>()('read', 'admin', cleanup.planCleanupSchema),
   'cleanup.savePlan': procedure<exports.ExportResult>()('read', 'admin', cleanup.savePlanSchema),
+  'cleanup.folders': procedure<readonly backup.BackupFolder[]>()('local', 'admin', nothing),
+  'cleanup.chooseFolder': procedure<backup.BackupFolder | null>()('local', 'admin', nothing),
+  'cleanup.checkFolder': procedure<backup.BackupFolder>()('local', 'admin', backup.folderReferenceSchema),
+  'cleanup.run': procedure<jobs.Job>()('write', 'admin', run.runCleanupSchema, true),
+  'cleanup.outcome': procedure<run.Outcome>()('read', 'admin', run.outcomeReferenceSchema),
+  'cleanup.backups': procedure<backup.BackupList>()('local', 'admin', backup.backupsSchema),
+  'cleanup.chooseBackup': procedure<backup.BackupFile | null>()('local', 'admin', nothing),
+  'cleanup.verifyBackup': procedure<jobs.Job>()('local', 'admin', backup.openBackupSchema),
+  'cleanup.restorePlan': procedure<jobs.Job>()('write', 'admin', backup.tryRestoreSchema),
+  'cleanup.testRestore': procedure<jobs.Job>()('write', 'admin', backup.tryRestoreSchema),
+  'cleanup.restore': procedure<jobs.Job>()('write', 'admin', backup.restoreSchema, true),
+  'cleanup.deleteBackup': procedure<void>()('local', 'admin', backup.deleteBackupSchema, true),
+  'cleanup.history': procedure<readonly run.HistoryEntry[]>()('read', 'admin', nothing),
+  'cleanup.saveReport': procedure<exports.ExportResult>()('read', 'admin', run.saveReportSchema),
+  'cleanup.sealState': procedure<run.SealState>()('read', 'admin', nothing),
+  'cleanup.seal': procedure<run.SealState>()('write', 'admin', run.sealSchema, true),
+  'cleanup.reopen': procedure<run.SealState>()('write', 'admin', run.reopenSchema, true),
   'jobs.list': procedure<readonly jobs.Job[]>()('local', 'admin', nothing),
   'jobs.cancel': procedure<void>()('local', 'admin', jobs.jobReferenceSchema),
 } as const

@@ -7,6 +7,9 @@ export const jobKinds = [
   'indexes.drop',
   'cleanup.rehearse',
   'cleanup.run',
+  'cleanup.verifyBackup',
+  'cleanup.restorePlan',
+  'cleanup.testRestore',
   'cleanup.restore',
   'deployment.verify',
 ] as const

@@ -10,6 +10,7 @@ import { exportPlan } from './export-plan.ts'
 import { findPatients } from './patients.ts'
 import { planFrom, rehearse } from './rehearsal.ts'
 import { readUsers } from './staff.ts'
+import { unfinished } from './unfinished.ts'
 
 export interface CleanupParts {
   /** The clinic's database as everyday work sees it. Throws `NOT_CONNECTED`. */
@@ -53,6 +54,7 @@ export function createCleanup(parts: CleanupParts): { readonly handlers: Handler
 
   return {
     handlers: {
+      ...unfinished,
       'cleanup.plan': ({ decisions }) => plan(decisions),
       'cleanup.exportPlan': async ({ decisions }) => exportPlan(await plan(decisions)),
       'cleanup.savePlan': async ({ decisions, form }) => {

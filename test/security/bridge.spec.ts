@@ -29,13 +29,30 @@ test('the page is given two functions, and main listens to the contract and noth
 test('the surface is the one that was agreed', () => {
   // A change here is a change of what a hostile page can reach: it wants a second pair of eyes.
   expect([...procedureNames].sort()).toEqual([
+    'cleanup.backups',
+    'cleanup.checkFolder',
+    'cleanup.chooseBackup',
+    'cleanup.chooseFolder',
+    'cleanup.deleteBackup',
     'cleanup.exportPlan',
-    'cleanup.savePlan',
+    'cleanup.folders',
+    'cleanup.history',
+    'cleanup.outcome',
     'cleanup.plan',
     'cleanup.rehearse',
+    'cleanup.reopen',
+    'cleanup.restore',
+    'cleanup.restorePlan',
     'cleanup.result',
+    'cleanup.run',
+    'cleanup.savePlan',
+    'cleanup.saveReport',
+    'cleanup.seal',
+    'cleanup.sealState',
     'cleanup.searchPatients',
+    'cleanup.testRestore',
     'cleanup.users',
+    'cleanup.verifyBackup',
     'connection.close',
     'connection.importEnv',
     'connection.open',
@@ -174,7 +191,8 @@ test(`${cases} malformed calls are each answered with a code, and the app lives 
   // What would really act on this machine is left to the tests that stub it.
   const names = procedureNames.filter(
     (name) =>
-      !['shell.chooseFile', 'shell.openExternal', 'shell.copy', 'export.saveCsv', 'export.savePdf'].includes(name),
+      !['shell.chooseFile', 'shell.openExternal', 'shell.copy', 'export.saveCsv', 'export.savePdf'].includes(name) &&
+      !['cleanup.chooseFolder', 'cleanup.chooseBackup'].includes(name),
   )
   const value = fc.oneof(
     fc.json().map((text) => JSON.parse(text) as unknown),

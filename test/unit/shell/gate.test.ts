@@ -79,6 +79,23 @@ valid['cleanup.result'] = { id: '6f1f7d5a-7c53-4d3e-9a8e-3f1a0f2f4b10' }
 valid['cleanup.searchPatients'] = { text: 'mar' }
 valid['cleanup.exportPlan'] = valid['cleanup.plan']
 valid['cleanup.savePlan'] = { ...(valid['cleanup.plan'] as object), form: 'text' }
+const token = '0123456789abcdef0123456789abcdef'
+const opened = { backup: token, unlock: { kind: 'none' } }
+valid['cleanup.checkFolder'] = { folder: token }
+valid['cleanup.run'] = {
+  ...{ decisions: {}, hash: 'a'.repeat(64), databaseName: 'podoskin_db', patients: 12, folder: token, owner: null },
+  protection: { kind: 'passphrase', passphrase: 'una frase muy larga', again: 'una frase muy larga' },
+}
+valid['cleanup.outcome'] = valid['cleanup.result']
+valid['cleanup.backups'] = { folder: null }
+valid['cleanup.verifyBackup'] = opened
+valid['cleanup.restorePlan'] = { ...opened, owner: null }
+valid['cleanup.testRestore'] = valid['cleanup.restorePlan']
+valid['cleanup.restore'] = { ...opened, owner: null, databaseName: 'podoskin_db' }
+valid['cleanup.deleteBackup'] = { backup: token, fileName: 'x.podoskin-backup' }
+valid['cleanup.saveReport'] = { id: '6f1f7d5a-7c53-4d3e-9a8e-3f1a0f2f4b10', format: 'json' }
+valid['cleanup.seal'] = { databaseName: 'podoskin_db', owner: null }
+valid['cleanup.reopen'] = { ...{ databaseName: 'podoskin_db', owner: null }, reason: 'Faltaba una clínica de prueba' }
 valid['export.saveCsv'] = { title: 'Citas', columns: [{ title: 'Día', kind: 'date' }], rows: [['2026-11-24']] }
 valid['export.savePdf'] = { title: 'Panel', range: null, takenAt: null, width: 1280 }
 valid['connection.test'] = { profile, id: null, password: 'secreta' }
