@@ -86,6 +86,12 @@ test('the result says so when the database has changed since the rehearsal', asy
   await expect(page.locator('[data-outcome="changed"]')).toContainText(say('cleanup', 'outcome.changed'))
 })
 
+test('the first step warns loudly where the clinic is the one in production', async ({ launch, clinic }) => {
+  const { page } = await launch({ clinic, environment: 'production' })
+  await openCleanup(page)
+  await expect(page.getByRole('alert').filter({ hasText: say('cleanup', 'base.productionTitle') })).toBeVisible()
+})
+
 test('a receptionist is not offered the cleanup, and main refuses it', async ({ demo: { page, call } }) => {
   await login(page, receptionist.user, receptionist.password)
   await dashboard(page)

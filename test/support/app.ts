@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
 import { demoCredentials } from '#scripts/clinic/clinic.js'
+import type { ProfileFields } from '#shared/connection.ts'
 import type { ProcedureName, TopicName } from '#shared/names.ts'
 import type { Language } from '#shared/settings.ts'
 import { copyClinic, type Target, type WindowClinic } from './window-clinic.ts'
@@ -17,6 +18,8 @@ export interface LaunchOptions {
   /** Opens with this clinic as its demo, at the login; without it the app knows no connection. */
   readonly clinic?: Target
   readonly language?: Language
+  /** What the clinic's profile says it is; tests by default. */
+  readonly environment?: ProfileFields['environment']
   /** Kept from an earlier start of the same test. */
   readonly userData?: string
   readonly arguments?: readonly string[]
@@ -122,7 +125,7 @@ async function open(folder: string, options: LaunchOptions): Promise<OpenApp> {
     // Otherwise Playwright would show a light page whatever main decides.
     colorScheme: null,
     cwd: root,
-    env: environment(folder, userData, options.clinic),
+    env: environment(folder, userData, options),
   })
   const heard: string[] = []
   const expected: RegExp[] = []
@@ -157,7 +160,7 @@ export async function ready(page: Page): Promise<void> {
   await expect(page.getByRole('heading').first()).toBeVisible({ timeout: 20_000 })
 }
 
-function environment(folder: string, userData: string, clinic: Target | undefined): Record<string, string> {
+function environment(folder: string, userData: string, options: LaunchOptions): Record<string, string> {
   const env: Record<string, string> = {}
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value
   // Under a virtual display a Wayland session of the developer's must not be taken.
@@ -165,16 +168,17 @@ function environment(folder: string, userData: string, clinic: Target | undefine
   delete env.XDG_SESSION_TYPE
   delete env.PODOSKIN_TEST_SERVER
   env.PODOSKIN_USER_DATA = userData
-  if (clinic !== undefined) env.PODOSKIN_DEMO = writeDemo(folder, clinic)
+  if (options.clinic) env.PODOSKIN_DEMO = writeDemo(folder, options.clinic, options.environment ?? 'testing')
   return env
 }
 
-function writeDemo(folder: string, { host, port, database, user, password }: Target): string {
+function writeDemo(folder: string, clinic: Target, environment: ProfileFields['environment']): string {
+  const { host, port, database, user, password } = clinic
   const file = join(folder, 'demo.json')
   const profile = {
     id: '6f1f7d5a-7c53-4d3e-9a8e-3f1a0f2f4b10',
     name: 'Clínica de prueba',
-    environment: 'testing',
+    environment,
     host,
     port,
     database,

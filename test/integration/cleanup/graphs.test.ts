@@ -17,6 +17,7 @@ import {
   readGraph,
   readStructure,
 } from '#support/graphs.ts'
+import { ownServer } from '#support/servers.ts'
 
 /** Graphs in a database of their own: catalogues that many schemas came and went through become slow. */
 const batch = 20
@@ -25,19 +26,27 @@ const seed = 20_261_124
 
 it.each(Array.from({ length: batches }, (_, i) => seed + i))(
   `deletes exactly what the preview says and leaves every other row and the catalogue alone, on any graph of tables (seed %i, ${batch} graphs)`,
-  async (from) => {
-    const clinic = await freshClinic({ empty: true })
-    await clinic.client.query('SET client_min_messages = warning')
-    let turn = 0
-    const property = fc.asyncProperty(graphs, (graph) => {
-      turn += 1
-      return attack(clinic, graph, `Esquema ${turn}`)
-    })
-    await fc.assert(property, { seed: from, numRuns: batch, endOnFailure: true })
-    await clinic.drop()
-  },
+  async (from) => attackMany(await freshClinic({ empty: true }), from),
   120_000,
 )
+
+it(`does the same on PostgreSQL 14 (seed ${seed}, ${batch} graphs)`, async () => {
+  const server = await ownServer({ version: 14 })
+  const { host, port, user, password } = server
+  await attackMany(await freshClinic({ empty: true, server: { host, port, user, password } }), seed)
+  await server.remove()
+}, 120_000)
+
+async function attackMany(clinic: FreshClinic, from: number): Promise<void> {
+  await clinic.client.query('SET client_min_messages = warning')
+  let turn = 0
+  const property = fc.asyncProperty(graphs, (graph) => {
+    turn += 1
+    return attack(clinic, graph, `Esquema ${turn}`)
+  })
+  await fc.assert(property, { seed: from, numRuns: batch, endOnFailure: true })
+  await clinic.drop()
+}
 
 async function attack(clinic: FreshClinic, graph: Graph, schema: string): Promise<void> {
   const { client } = clinic
