@@ -7,6 +7,8 @@ import { createExport } from '#electron/export/export.ts'
 import { createIndexes } from '#electron/indexes/indexes.ts'
 import { createJobs } from '#electron/jobs/jobs.ts'
 import { createMonitoring } from '#electron/monitoring/monitoring.ts'
+import { createSessionAlarm } from '#electron/monitoring/session-alarm.ts'
+import { createSessions } from '#electron/monitoring/sessions.ts'
 import { createSession } from '#electron/session/session.ts'
 import { createSettings } from '#electron/settings/settings.ts'
 import { about } from '#electron/shell/about.ts'
@@ -17,6 +19,7 @@ import { describeFailure } from '#electron/shell/failure.ts'
 import { followLifecycle } from '#electron/shell/lifecycle.ts'
 import { type LogFile, openLogFile } from '#electron/shell/log-file.ts'
 import { showMenu } from '#electron/shell/menu.ts'
+import { notify } from '#electron/shell/notify.ts'
 import { declareScheme, servePage } from '#electron/shell/protocol.ts'
 import { denyByDefault, hardenProcess } from '#electron/shell/security.ts'
 import { createShell } from '#electron/shell/shell.ts'
@@ -64,6 +67,16 @@ function start(log: LogFile): void {
     language: () => settings.read().language,
   })
   const { keepFile } = files
+  const alarm = createSessionAlarm()
+  const sessions = createSessions({
+    ...{ database, openOwner, log },
+    watch: () => settings.read().notifications && isAdministrator(session.state()),
+    onLook: (view) => {
+      const notice = alarm(view, settings.read().language)
+      if (notice && settings.read().notifications) notify(notice, () => focus(window))
+    },
+    who: () => userId(session.state()),
+  })
   const door = openDoor({
     handlers: {
       ...settings.handlers,
@@ -71,6 +84,7 @@ function start(log: LogFile): void {
       ...session.handlers,
       ...createDashboard({ database, zone, log }).handlers,
       ...createMonitoring({ database }).handlers,
+      ...sessions.handlers,
       ...createUsers({ database, zone }).handlers,
       ...createIndexes({ database, openOwner, start: jobs.start, log }).handlers,
       ...files.handlers,
@@ -97,7 +111,10 @@ function start(log: LogFile): void {
     menu()
   })
   connection.onChange((now) => door.push('connection.changed', now))
-  connection.onDatabaseChange(() => session.end())
+  connection.onDatabaseChange(() => {
+    session.end()
+    sessions.forget()
+  })
   jobs.onChange((now) => door.push('jobs.changed', now))
   session.onChange((now) => {
     door.push('session.changed', now)
@@ -109,6 +126,7 @@ function start(log: LogFile): void {
     onSecondStart: () => focus(window),
     onScreenLock: () => session.lock('screen'),
     async stop() {
+      sessions.close()
       await jobs.close()
       door.close()
       session.end()
@@ -135,4 +153,12 @@ function start(log: LogFile): void {
 
 function fullName(session: SessionState): string {
   return session.status === 'out' ? '' : session.user.fullName
+}
+
+function userId(session: SessionState): string {
+  return session.status === 'out' ? '' : session.user.id
+}
+
+function isAdministrator(session: SessionState): boolean {
+  return session.status === 'in' && session.user.role === 'admin'
 }

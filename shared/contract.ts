@@ -8,6 +8,7 @@ import * as exports from './export.ts'
 import * as indexes from './indexes.ts'
 import * as jobs from './jobs.ts'
 import type { PoolFigures } from './monitoring.ts'
+import * as sessions from './monitoring-sessions.ts'
 import type { ProcedureName, TopicName } from './names.ts'
 import * as session from './session.ts'
 import * as settings from './settings.ts'
@@ -89,6 +90,8 @@ export const procedures = {
   'export.saveCsv': procedure<exports.ExportResult>()('local', 'member', exports.tableSchema),
   'export.savePdf': procedure<exports.ExportResult>()('local', 'member', exports.printSchema),
   'monitoring.pool': procedure<PoolFigures>()('local', 'admin', nothing),
+  'monitoring.sessions': procedure<sessions.SessionsView>()('read', 'admin', nothing),
+  'monitoring.endSession': procedure<sessions.SessionEnd>()('write', 'admin', sessions.endSessionSchema, true),
   'cleanup.plan': procedure<cleanup.CleanupPlan>()('read', 'admin', cleanup.planCleanupSchema),
   'cleanup.rehearse': procedure<jobs.Job>()('write', 'admin', cleanup.rehearseCleanupSchema),
   'cleanup.result': procedure<cleanup.RehearsalResult>()('read', 'admin', cleanup.rehearsalReferenceSchema),

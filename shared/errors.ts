@@ -20,6 +20,9 @@ export const errorCodes = {
     'BACKUP_WRONG_KEY',
     'CONFIRMATION_WRONG',
     'BACKUP_KEPT',
+    'SERVER_SESSION_GONE',
+    'SERVER_SESSION_PROTECTED',
+    'SERVER_SESSION_BUSY',
   ],
   /** The person may not, or not yet. */
   permission: [

@@ -31,6 +31,8 @@ export const procedureNames = [
   'export.saveCsv',
   'export.savePdf',
   'monitoring.pool',
+  'monitoring.sessions',
+  'monitoring.endSession',
   'cleanup.plan',
   'cleanup.rehearse',
   'cleanup.result',

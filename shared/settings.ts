@@ -12,6 +12,8 @@ export const settingsSchema = z
     idleMinutes: z.number().int().min(1).max(60).default(10),
     /** Seconds between two refreshes of the dashboard; 0 pauses. */
     refreshSeconds: z.union([z.literal(0), z.number().int().min(15).max(3600)]).default(60),
+    /** Whether the system tells of sessions that became critical while another program is in front. */
+    notifications: z.boolean().default(true),
   })
   .strict()
 
@@ -25,6 +27,7 @@ export const settingsChangeSchema = z
     appearance: settingsSchema.shape.appearance.removeDefault(),
     idleMinutes: settingsSchema.shape.idleMinutes.removeDefault(),
     refreshSeconds: settingsSchema.shape.refreshSeconds.removeDefault(),
+    notifications: settingsSchema.shape.notifications.removeDefault(),
   })
   .partial()
   .strict()

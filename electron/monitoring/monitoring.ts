@@ -7,6 +7,8 @@ export interface MonitoringOptions {
 }
 
 /** Shows how our own pool is doing. Throws `NOT_CONNECTED` while no profile is open. */
-export function createMonitoring({ database }: MonitoringOptions): { handlers: HandlersOf<'monitoring'> } {
+export function createMonitoring({ database }: MonitoringOptions): {
+  handlers: Pick<HandlersOf<'monitoring'>, 'monitoring.pool'>
+} {
   return { handlers: { 'monitoring.pool': () => database().figures() } }
 }

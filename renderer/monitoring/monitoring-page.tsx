@@ -11,6 +11,7 @@ import type { PoolFigures } from '#shared/monitoring.ts'
 import { usePool } from './data.ts'
 import { PoolCard } from './pool-card.tsx'
 import { PoolFiguresRow } from './pool-figures.tsx'
+import { SessionsTab } from './sessions-tab.tsx'
 
 /** Monitoreo: whether this app gives its connections back. */
 export function MonitoringPage() {
@@ -37,6 +38,7 @@ export function MonitoringPage() {
         </>
       ) : null}
       {pool.isPending ? <Skeleton height={420} /> : null}
+      <SessionsTab />
       <IndexSection />
     </Stack>
   )

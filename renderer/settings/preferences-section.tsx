@@ -1,4 +1,4 @@
-import { Input, NumberInput, Paper, SegmentedControl, Select, Stack } from '@mantine/core'
+import { Input, NumberInput, Paper, SegmentedControl, Select, Stack, Switch } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -81,6 +81,15 @@ export function PreferencesSection() {
             onChange={(seconds) => mutate({ refreshSeconds: Number(seconds) })}
             data={refreshData}
           />
+          <Input.Wrapper label={t('notifications.label')} labelElement="div">
+            <Switch
+              mt={6}
+              label={t('notifications.switch')}
+              description={t('notifications.hint')}
+              checked={settings.notifications}
+              onChange={(event) => mutate({ notifications: event.currentTarget.checked })}
+            />
+          </Input.Wrapper>
         </div>
       </Stack>
     </Paper>

@@ -9,6 +9,7 @@ import enIndexes from './en/indexes.json'
 import enJobs from './en/jobs.json'
 import enMonitoring from './en/monitoring.json'
 import enSession from './en/session.json'
+import enSessions from './en/sessions.json'
 import enSettings from './en/settings.json'
 import enShell from './en/shell.json'
 import enUsers from './en/users.json'
@@ -23,6 +24,7 @@ import esIndexes from './es/indexes.json'
 import esJobs from './es/jobs.json'
 import esMonitoring from './es/monitoring.json'
 import esSession from './es/session.json'
+import esSessions from './es/sessions.json'
 import esSettings from './es/settings.json'
 import esShell from './es/shell.json'
 import esUsers from './es/users.json'
@@ -39,6 +41,7 @@ const es = {
   jobs: esJobs,
   monitoring: esMonitoring,
   session: esSession,
+  sessions: esSessions,
   settings: esSettings,
   shell: esShell,
   users: esUsers,
@@ -59,6 +62,7 @@ const en = {
   jobs: enJobs,
   monitoring: enMonitoring,
   session: enSession,
+  sessions: enSessions,
   settings: enSettings,
   shell: enShell,
   users: enUsers,

@@ -98,6 +98,7 @@ valid['cleanup.seal'] = { databaseName: 'podoskin_db', owner: null }
 valid['cleanup.reopen'] = { ...{ databaseName: 'podoskin_db', owner: null }, reason: 'Faltaba una clínica de prueba' }
 valid['export.saveCsv'] = { title: 'Citas', columns: [{ title: 'Día', kind: 'date' }], rows: [['2026-11-24']] }
 valid['export.savePdf'] = { title: 'Panel', range: null, takenAt: null, width: 1280 }
+valid['monitoring.endSession'] = { pid: 7, startedAt: '1795525632000000', how: 'cancel', owner: null }
 valid['connection.test'] = { profile, id: null, password: 'secreta' }
 valid['connection.save'] = { profile, id: null, password: 'secreta', remember: true }
 
