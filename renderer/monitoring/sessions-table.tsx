@@ -1,4 +1,4 @@
-import { Badge, Button, Table, Text } from '@mantine/core'
+import { Button, Table, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ServerSession, SessionsView } from '#shared/monitoring-sessions.ts'
 import { useSessionWords } from './session-words.ts'
@@ -67,15 +67,10 @@ function Row({ session, onEnd }: { readonly session: ServerSession } & Pick<Sess
       <Table.Td>
         <Text size="sm">{t(`state.${state}`)}</Text>
         {level === 'ok' ? null : (
-          <Badge
-            size="sm"
-            variant="light"
-            color={level === 'critical' ? 'red' : 'yellow'}
-            className={classes.level}
-            leftSection={<IconAlertTriangle size={12} aria-hidden />}
-          >
+          <Text size="xs" fw={650} className={classes.level}>
+            <IconAlertTriangle size={13} aria-hidden />
             {t(`level.${level}`)}
-          </Badge>
+          </Text>
         )}
         {blockedBy.length > 0 ? <Text size="xs">{t('table.blockedBy', { pids: blockedBy.join(', ') })}</Text> : null}
         {blocks.length > 0 ? <Text size="xs">{t('table.blocks', { pids: blocks.join(', ') })}</Text> : null}
