@@ -3,16 +3,19 @@ import { app, type BrowserWindow } from 'electron'
 import { createCleanup } from '#electron/cleanup/cleanup.ts'
 import { createConnection } from '#electron/connection/connection.ts'
 import { createDashboard } from '#electron/dashboard/dashboard.ts'
+import { createChecks } from '#electron/deployment/checks.ts'
+import { createDeployment } from '#electron/deployment/deployment.ts'
 import { createExport } from '#electron/export/export.ts'
 import { createIndexes } from '#electron/indexes/indexes.ts'
 import { createJobs } from '#electron/jobs/jobs.ts'
 import { createMonitoring } from '#electron/monitoring/monitoring.ts'
 import { createSessionAlarm } from '#electron/monitoring/session-alarm.ts'
 import { createSessions } from '#electron/monitoring/sessions.ts'
+import { verifyPassword } from '#electron/session/password-hash.ts'
 import { createSession } from '#electron/session/session.ts'
 import { createSettings } from '#electron/settings/settings.ts'
 import { about } from '#electron/shell/about.ts'
-import { offerReload, showAbout, showStartFailure } from '#electron/shell/dialogs.ts'
+import { chooseBackendPlace, offerReload, showAbout, showStartFailure } from '#electron/shell/dialogs.ts'
 import { openDoor } from '#electron/shell/door.ts'
 import { choosePlace, printPage } from '#electron/shell/export.ts'
 import { describeFailure } from '#electron/shell/failure.ts'
@@ -77,18 +80,33 @@ function start(log: LogFile): void {
     },
     who: () => userId(session.state()),
   })
+  const dashboard = createDashboard({ database, zone, log }).handlers
+  const cleanup = createCleanup({ database, zone, session, jobs, keepFile, log, openOwner }).handlers
+  const checks = createChecks({
+    verifyPassword,
+    cleanupHistory: async () => cleanup['cleanup.history'](undefined),
+    loadDashboard: async () => dashboard['dashboard.load']({ days: 30 }),
+  })
+  const deployment = createDeployment({
+    ...{ checks, database, zone, session, jobs, keepFile, log },
+    file: inUserData('deployment.json'),
+    profile: connection.profile,
+    choosePlace: (place) => chooseBackendPlace(place, window, words()),
+    app: app.getVersion(),
+  }).handlers
   const door = openDoor({
     handlers: {
       ...settings.handlers,
       ...connection.handlers,
       ...session.handlers,
-      ...createDashboard({ database, zone, log }).handlers,
+      ...dashboard,
       ...createMonitoring({ database }).handlers,
       ...sessions.handlers,
       ...createUsers({ database, zone }).handlers,
       ...createIndexes({ database, openOwner, start: jobs.start, log }).handlers,
       ...files.handlers,
-      ...createCleanup({ database, zone, session, jobs, keepFile, log, openOwner: connection.openOwner }).handlers,
+      ...cleanup,
+      ...deployment,
       ...jobs.handlers,
       ...createShell({ window: () => window, words, log }),
     },

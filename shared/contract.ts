@@ -4,6 +4,7 @@ import * as backup from './cleanup-backup.ts'
 import * as run from './cleanup-run.ts'
 import * as connection from './connection.ts'
 import * as dashboard from './dashboard.ts'
+import * as deployment from './deployment.ts'
 import * as exports from './export.ts'
 import * as indexes from './indexes.ts'
 import * as jobs from './jobs.ts'
@@ -116,6 +117,20 @@ export const procedures = {
   'cleanup.sealState': procedure<run.SealState>()('read', 'admin', nothing),
   'cleanup.seal': procedure<run.SealState>()('write', 'admin', run.sealSchema, true),
   'cleanup.reopen': procedure<run.SealState>()('write', 'admin', run.reopenSchema, true),
+  'deployment.state': procedure<deployment.DeploymentState>()('read', 'admin', nothing),
+  'deployment.run': procedure<jobs.Job>()('read', 'admin', deployment.runChecksSchema),
+  'deployment.decide': procedure<deployment.DeploymentState>()('local', 'admin', deployment.decideCheckSchema),
+  'deployment.clear': procedure<deployment.DeploymentState>()('local', 'admin', deployment.checkReferenceSchema),
+  'deployment.choosePlace': procedure<deployment.DeploymentState>()('local', 'admin', deployment.backendPlaceSchema),
+  'deployment.forgetPlace': procedure<deployment.DeploymentState>()('local', 'admin', deployment.backendPlaceSchema),
+  'deployment.saveBackend': procedure<deployment.DeploymentState>()('local', 'admin', deployment.saveBackendSchema),
+  'deployment.credentials': procedure<deployment.DeploymentState>()(
+    'local',
+    'admin',
+    deployment.backendCredentialsSchema,
+  ),
+  'deployment.certificate': procedure<deployment.IssuedCertificate>()('read', 'admin', nothing),
+  'deployment.saveCertificate': procedure<exports.ExportResult>()('local', 'admin', deployment.saveCertificateSchema),
   'jobs.list': procedure<readonly jobs.Job[]>()('local', 'admin', nothing),
   'jobs.cancel': procedure<void>()('local', 'admin', jobs.jobReferenceSchema),
 } as const

@@ -49,8 +49,21 @@ export type HintCode = keyof typeof words.hint
 true satisfies [CheckId] extends [keyof typeof words.check] ? true : never
 true satisfies [keyof typeof words.check] extends [CheckId] ? true : never
 
-/** What a measured value is, so that it is written as that: seconds since the epoch for `moment`, a fraction for `percent`. */
-export const evidenceKinds = ['text', 'integer', 'milliseconds', 'percent', 'yesNo', 'moment', 'list'] as const
+/**
+ * What a measured value is, so that it is written as that: seconds since the epoch for `moment`, a fraction for
+ * `percent`, how another check stands for `status`, a code of `errors.ts` for `errorCode`.
+ */
+export const evidenceKinds = [
+  'text',
+  'integer',
+  'milliseconds',
+  'percent',
+  'yesNo',
+  'moment',
+  'list',
+  'status',
+  'errorCode',
+] as const
 const measuredSchema = z.union([z.string().max(500), z.number(), z.boolean(), z.array(z.string().max(300)).max(60)])
 export const evidenceSchema = z.object({
   key: z.string().max(60),
@@ -108,8 +121,9 @@ export interface CheckResult {
 }
 
 export const decisionKinds = ['signed', 'waived', 'notApplicable'] as const
+export type DecisionKind = (typeof decisionKinds)[number]
 export interface Decision {
-  readonly kind: (typeof decisionKinds)[number]
+  readonly kind: DecisionKind
   /** Full name and user name of who decided, as the clinic's database has them. */
   readonly by: string
   readonly reason: string
@@ -211,8 +225,9 @@ export const runChecksSchema = z
   .strict()
 export const checkReferenceSchema = z.object(checkReference).strict()
 export const decideCheckSchema = z.object({ ...checkReference, kind: z.enum(decisionKinds), reason }).strict()
-export const backendPlaces = ['folder', 'venv', 'logFile', 'composeFolder'] as const
-export const backendPlaceSchema = z.object({ place: z.enum(backendPlaces) }).strict()
+export const backendPlaceNames = ['folder', 'venv', 'logFile', 'composeFolder'] as const
+export type BackendPlace = (typeof backendPlaceNames)[number]
+export const backendPlaceSchema = z.object({ place: z.enum(backendPlaceNames) }).strict()
 /** The page types only what is no path: the address, and the name of the compose service. */
 export const saveBackendSchema = z
   .object({
@@ -232,3 +247,51 @@ export const backendCredentialsSchema = z
       .nullable(),
   })
   .strict()
+
+/** The guide's last line. */
+export const lastLine = '🎉 ¡Base de datos lista para producción!'
+
+/** One check as the certificate has it. */
+export interface CertifiedCheck {
+  readonly id: CheckId
+  readonly step: GuideStep
+  readonly item: GuideItem
+  readonly severity: Severity
+  readonly status: CheckStatus
+  /** Seconds since the epoch; null without evidence that counts. */
+  readonly at: number | null
+  /** What the probe found, also where a person decided otherwise. */
+  readonly found: OutcomeStatus | null
+  readonly evidence: readonly Evidence[]
+  readonly lines: readonly string[]
+  readonly decision: Decision | null
+}
+
+/** The go-live certificate: its code is computed from all of this (`docs/certificate.md`). */
+export interface Certificate {
+  readonly format: 'podoskin-certificate'
+  readonly version: 1
+  /** The version of this program. */
+  readonly app: string
+  readonly clinic: string
+  readonly environment: 'testing' | 'production'
+  readonly database: string
+  readonly zone: string
+  /** Civil time of the zone, `YYYY-MM-DDTHH:MM:SS`. */
+  readonly issuedAt: string
+  readonly issuedBy: string
+  readonly verified: number
+  readonly items: readonly { readonly item: GuideItem; readonly verified: boolean }[]
+  readonly ready: boolean
+  /** The required checks that do not count as verified. */
+  readonly missing: readonly CheckId[]
+  readonly checks: readonly CertifiedCheck[]
+  readonly lastLine: typeof lastLine | null
+}
+
+/** A certificate that was issued, with its code, which names it when its file is saved. */
+export interface IssuedCertificate {
+  readonly certificate: Certificate
+  readonly code: string
+}
+export const saveCertificateSchema = z.object({ code: z.string().regex(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/) }).strict()

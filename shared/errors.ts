@@ -23,6 +23,7 @@ export const errorCodes = {
     'SERVER_SESSION_GONE',
     'SERVER_SESSION_PROTECTED',
     'SERVER_SESSION_BUSY',
+    'CHECK_DECISION_REFUSED',
   ],
   /** The person may not, or not yet. */
   permission: [

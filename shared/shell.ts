@@ -30,6 +30,7 @@ export const commandSchema = z.enum([
   'keys',
   'about',
   'go.dashboard',
+  'go.deployment',
   'go.cleanup',
   'go.monitoring',
   'go.settings',

@@ -45,6 +45,8 @@ export interface Connection {
   openOwner(owner: OwnerCredentials | null): Promise<Database>
   /** What this workstation calls the clinic that is connected; empty without one. */
   name(): string
+  /** The profile in use, without its password; null without one. */
+  profile(): StoredProfile | null
   /** IANA zone of the clinic that is connected. */
   zone(): string
   state(): ConnectionState
@@ -139,6 +141,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     openOwner,
     database: current.database,
     name: () => find(currentId)?.name ?? '',
+    profile: () => find(currentId),
     zone: () => find(currentId)?.zone ?? usualZone,
     onChange(listener) {
       listeners.add(listener)

@@ -55,6 +55,12 @@ export async function checkPassword(password: string, hash: PasswordHash): Promi
   return timingSafeEqual(bcryptBytes(computed.slice(-31)), hash.checksum)
 }
 
+/** Whether a password is the one of a stored hash; null for a hash that `readHash` refuses. */
+export async function verifyPassword(password: string, stored: string): Promise<boolean | null> {
+  const hash = readHash(stored)
+  return hash && checkPassword(password, hash)
+}
+
 /** The form of a hash, to be compared and counted. */
 export function formOf(hash: PasswordHash): HashForm {
   return hash.kind === 'bcrypt' ? { kind: 'bcrypt', cost: hash.cost } : { kind: 'pbkdf2-sha256', rounds: hash.rounds }

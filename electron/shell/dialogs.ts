@@ -1,4 +1,5 @@
 import { app, type BrowserWindow, dialog } from 'electron'
+import type { BackendPlace } from '#shared/deployment.ts'
 import type { About, FilePurpose } from '#shared/shell.ts'
 import type { ShellWords } from './words.ts'
 
@@ -19,6 +20,22 @@ export async function chooseFile(
       purpose === 'ca'
         ? [{ name: words.certificates, extensions: ['pem', 'crt', 'cer'] }, everything]
         : [everything, { name: words.envFiles, extensions: ['env'] }],
+  }
+  const answer = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
+  return answer.canceled ? null : (answer.filePaths[0] ?? null)
+}
+
+/** Lets a person choose where the backend lies, or its log; null when they change their mind. */
+export async function chooseBackendPlace(
+  place: BackendPlace,
+  window: BrowserWindow | null,
+  { dialog: words }: ShellWords,
+): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = {
+    title: words.backend[place],
+    buttonLabel: words.choose,
+    defaultPath: app.getPath('documents'),
+    properties: place === 'logFile' ? ['openFile', 'showHiddenFiles'] : ['openDirectory', 'showHiddenFiles'],
   }
   const answer = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
   return answer.canceled ? null : (answer.filePaths[0] ?? null)

@@ -98,10 +98,11 @@ function menuTemplate(options: MenuOptions, platform: string, packaged: boolean)
     label: menu.go,
     submenu: [
       ask('go.dashboard', menu.dashboard, 'CmdOrCtrl+1'),
-      ask('go.cleanup', menu.cleanup, 'CmdOrCtrl+2'),
-      ask('go.monitoring', menu.monitoring, 'CmdOrCtrl+3'),
-      ask('go.users', menu.users, 'CmdOrCtrl+4'),
-      ask('go.settings', menu.settings, 'CmdOrCtrl+5'),
+      ask('go.deployment', menu.deployment, 'CmdOrCtrl+2'),
+      ask('go.cleanup', menu.cleanup, 'CmdOrCtrl+3'),
+      ask('go.monitoring', menu.monitoring, 'CmdOrCtrl+4'),
+      ask('go.users', menu.users, 'CmdOrCtrl+5'),
+      ask('go.settings', menu.settings, 'CmdOrCtrl+6'),
     ],
   }
   const window: Item = {

@@ -1,14 +1,22 @@
-import { IconActivityHeartbeat, IconEraser, IconLayoutDashboard, IconSettings, IconUsers } from '@tabler/icons-react'
+import {
+  IconActivityHeartbeat,
+  IconEraser,
+  IconLayoutDashboard,
+  IconRocket,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { CleanupPage } from '#renderer/cleanup/lazy-page.tsx'
 import { DashboardPage } from '#renderer/dashboard/dashboard-page.tsx'
+import { DeploymentPage } from '#renderer/deployment/lazy-page.tsx'
 import { MonitoringPage } from '#renderer/monitoring/monitoring-page.tsx'
 import { SettingsPage } from '#renderer/settings/settings-page.tsx'
 import { UsersPage } from '#renderer/users/users-page.tsx'
 import type { Role } from '#shared/session.ts'
 
 export interface Page {
-  readonly name: 'dashboard' | 'cleanup' | 'monitoring' | 'settings' | 'users'
+  readonly name: 'dashboard' | 'deployment' | 'cleanup' | 'monitoring' | 'settings' | 'users'
   readonly path: string
   readonly icon: typeof IconSettings
   readonly roles: readonly Role[]
@@ -17,6 +25,7 @@ export interface Page {
 
 const pages: readonly Page[] = [
   { name: 'dashboard', path: '/', icon: IconLayoutDashboard, roles: ['admin', 'member'], content: DashboardPage },
+  { name: 'deployment', path: '/deployment', icon: IconRocket, roles: ['admin'], content: DeploymentPage },
   { name: 'cleanup', path: '/cleanup', icon: IconEraser, roles: ['admin'], content: CleanupPage },
   { name: 'monitoring', path: '/monitoring', icon: IconActivityHeartbeat, roles: ['admin'], content: MonitoringPage },
   { name: 'users', path: '/users', icon: IconUsers, roles: ['admin'], content: UsersPage },

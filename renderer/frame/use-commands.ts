@@ -49,6 +49,7 @@ export function useCommands(pages: readonly Page[]) {
           keys: open,
           about: () => navigate('/settings'),
           'go.dashboard': () => navigate('/'),
+          'go.deployment': () => navigate('/deployment'),
           'go.cleanup': () => navigate('/cleanup'),
           'go.monitoring': () => navigate('/monitoring'),
           'go.settings': () => navigate('/settings'),

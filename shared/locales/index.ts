@@ -3,6 +3,7 @@ import enCleanup from './en/cleanup.json'
 import enCommon from './en/common.json'
 import enConnection from './en/connection.json'
 import enDashboard from './en/dashboard.json'
+import enDeployment from './en/deployment.json'
 import enErrors from './en/errors.json'
 import enExport from './en/export.json'
 import enIndexes from './en/indexes.json'
@@ -18,6 +19,7 @@ import esCleanup from './es/cleanup.json'
 import esCommon from './es/common.json'
 import esConnection from './es/connection.json'
 import esDashboard from './es/dashboard.json'
+import esDeployment from './es/deployment.json'
 import esErrors from './es/errors.json'
 import esExport from './es/export.json'
 import esIndexes from './es/indexes.json'
@@ -35,6 +37,7 @@ const es = {
   common: esCommon,
   connection: esConnection,
   dashboard: esDashboard,
+  deployment: esDeployment,
   errors: esErrors,
   export: esExport,
   indexes: esIndexes,
@@ -56,6 +59,7 @@ const en = {
   common: enCommon,
   connection: enConnection,
   dashboard: enDashboard,
+  deployment: enDeployment,
   errors: enErrors,
   export: enExport,
   indexes: enIndexes,

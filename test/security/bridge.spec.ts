@@ -61,6 +61,16 @@ test('the surface is the one that was agreed', () => {
     'connection.state',
     'connection.test',
     'dashboard.load',
+    'deployment.certificate',
+    'deployment.choosePlace',
+    'deployment.clear',
+    'deployment.credentials',
+    'deployment.decide',
+    'deployment.forgetPlace',
+    'deployment.run',
+    'deployment.saveBackend',
+    'deployment.saveCertificate',
+    'deployment.state',
     'export.saveCsv',
     'export.savePdf',
     'indexes.advice',
@@ -194,7 +204,7 @@ test(`${cases} malformed calls are each answered with a code, and the app lives 
   const names = procedureNames.filter(
     (name) =>
       !['shell.chooseFile', 'shell.openExternal', 'shell.copy', 'export.saveCsv', 'export.savePdf'].includes(name) &&
-      !['cleanup.chooseFolder', 'cleanup.chooseBackup'].includes(name),
+      !['cleanup.chooseFolder', 'cleanup.chooseBackup', 'deployment.choosePlace'].includes(name),
   )
   const value = fc.oneof(
     fc.json().map((text) => JSON.parse(text) as unknown),

@@ -1,0 +1,4 @@
+/** Puesta en producción. */
+export function DeploymentPage() {
+  return null
+}
