@@ -2,9 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { queryClient } from '#renderer/query.ts'
 import { type Decisions, decisionsSchema, type FoundPatient } from '#shared/cleanup.ts'
 
-/** The steps that this version does, in order, and those that come later. */
-export const stepNames = ['database', 'what', 'staff', 'rehearsal'] as const
-export const comingSteps = ['backup', 'confirm', 'result'] as const
+/** The steps in their order. */
+export const stepNames = ['database', 'what', 'staff', 'rehearsal', 'backup', 'confirm', 'result'] as const
 export type StepName = (typeof stepNames)[number]
 
 /** What a person has decided so far, and where they are; it lives in the page's memory, never on the disk. */
@@ -19,6 +18,14 @@ export interface Draft {
   readonly openGroups: readonly string[]
   /** The job of the last rehearsal. */
   readonly rehearsal: string | null
+  /** The folder of the backup, by the name that main gave it. */
+  readonly folder: string | null
+  /** Whether the server reads the backup back before anything is deleted. */
+  readonly proof: boolean
+  /** Whether the database itself may remember the cleanup. */
+  readonly record: boolean
+  /** The job of the run. */
+  readonly run: string | null
 }
 
 // Under the feature's key: it goes with everything else of the clinic when nobody is logged in.
@@ -31,6 +38,10 @@ const fresh = (): Draft => ({
   patients: [],
   openGroups: [],
   rehearsal: null,
+  folder: null,
+  proof: true,
+  record: true,
+  run: null,
 })
 
 /** The draft of this session; it survives going to another page. */

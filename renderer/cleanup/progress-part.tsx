@@ -6,15 +6,22 @@ import { JobProgressBar } from '#renderer/jobs/job-progress.tsx'
 import { useJobWords } from '#renderer/jobs/words.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { useFormat } from '#renderer/words.ts'
-import { cleanupPhases } from '#shared/cleanup.ts'
+import type { CleanupPhase } from '#shared/cleanup.ts'
 import type { Job } from '#shared/jobs.ts'
 import { Part } from './part.tsx'
 import classes from './progress-part.module.css'
 
-const phases = ['start', ...cleanupPhases, 'rollback'] as const
+interface ProgressPartProps {
+  readonly job: Job
+  /** The phases in their order; a job may leave some out. */
+  readonly phases: readonly (CleanupPhase | 'start')[]
+  readonly title: string
+  readonly note: string
+  readonly cancel: string
+}
 
-/** The rehearsal while it runs: its phases, how far it is, and the way out. */
-export function ProgressPart({ job }: { readonly job: Job }) {
+/** A long work while it runs: its phases, how far it is, and the way out. */
+export function ProgressPart({ job, phases, title, note, cancel: cancelName }: ProgressPartProps) {
   const { t } = useTranslation('cleanup')
   const { t: jobs } = useTranslation('jobs')
   const { integer } = useFormat()
@@ -23,7 +30,7 @@ export function ProgressPart({ job }: { readonly job: Job }) {
   const { done, total, cancellable } = job.progress
   const now = (phases as readonly string[]).indexOf(job.progress.phase)
   return (
-    <Part title={t('rehearsal.running')} note={t('rehearsal.runningBody')}>
+    <Part title={title} note={note}>
       <ol className={classes.phases}>
         {phases.map((each, index) => {
           const place = index < now ? 'phaseDone' : index === now ? 'phaseNow' : 'phaseLater'
@@ -61,7 +68,7 @@ export function ProgressPart({ job }: { readonly job: Job }) {
           title={cancellable ? undefined : jobs('tooLate')}
           onClick={() => cancel.mutate(job.id)}
         >
-          {t('rehearsal.cancel')}
+          {cancelName}
         </Button>
       </Group>
     </Part>

@@ -11,7 +11,7 @@ import { tableName } from './table-name.ts'
 /** What stays behind although it may speak of patients who are gone. */
 export function ResiduePart({ residue }: { readonly residue: Residue }) {
   const { t } = useTranslation('cleanup')
-  const { decimal } = useFormat()
+  const { bytes } = useFormat()
   const { of } = useAmounts()
   const { personal, nowhere, files, staleViews } = residue
   const kinds = [
@@ -35,7 +35,7 @@ export function ResiduePart({ residue }: { readonly residue: Residue }) {
               ? t('left.filesLineUnsized', { rows: of('rows', files.rows) })
               : t('left.filesLine', {
                   rows: of('rows', files.rows),
-                  size: t('left.megabytes', { value: decimal(files.bytes / 1_000_000, 1) }),
+                  size: bytes(files.bytes),
                 }),
           ]
         : [],

@@ -1,9 +1,8 @@
-import { Anchor, Button, Group, Radio, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconAlertTriangle, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useCurrentProfile } from '#renderer/connection/data.ts'
-import { OwnerFields } from '#renderer/jobs/owner-fields.tsx'
 import { EnvironmentBadge } from '#renderer/ui/environment-badge.tsx'
 import type { CleanupPlan } from '#shared/cleanup.ts'
 import { goToStep } from './draft.ts'
@@ -11,6 +10,7 @@ import { missingOf } from './missing.ts'
 import { Part } from './part.tsx'
 import { lastingRefusals, needsOwner, ownerOf } from './refusals.ts'
 import classes from './start-part.module.css'
+import { WhoFields } from './who-fields.tsx'
 
 interface StartPartProps {
   readonly plan: CleanupPlan
@@ -44,19 +44,13 @@ export function StartPart({ plan, stale, again, starting, onStart }: StartPartPr
     <Part title={t('rehearsal.who')}>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
-          <Radio.Group name="who" aria-label={t('rehearsal.who')} {...form.getInputProps('who')}>
-            <Stack gap={8}>
-              <Radio value="profile" label={t('rehearsal.profile', { role: plan.role })} />
-              <Radio value="owner" label={t('rehearsal.owner')} description={t('rehearsal.ownerMeans')} />
-            </Stack>
-          </Radio.Group>
-          {form.values.who === 'owner' ? (
-            <OwnerFields
-              labels={{ user: t('rehearsal.ownerUser'), password: t('rehearsal.ownerPassword') }}
-              user={form.getInputProps('user')}
-              password={form.getInputProps('password')}
-            />
-          ) : null}
+          <WhoFields
+            role={plan.role}
+            owner={form.values.who === 'owner'}
+            who={form.getInputProps('who')}
+            user={form.getInputProps('user')}
+            password={form.getInputProps('password')}
+          />
           {blocked ? <Blocked plan={plan} /> : null}
           <Group justify="space-between" gap="sm">
             {profile ? (

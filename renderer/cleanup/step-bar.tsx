@@ -1,8 +1,8 @@
-import { Text, UnstyledButton } from '@mantine/core'
-import { IconAlertTriangle, IconLock } from '@tabler/icons-react'
+import { UnstyledButton } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CleanupPlan } from '#shared/cleanup.ts'
-import { comingSteps, goToStep, type StepName, stepNames } from './draft.ts'
+import { goToStep, type StepName, stepNames } from './draft.ts'
 import { missingOf } from './missing.ts'
 import classes from './step-bar.module.css'
 
@@ -11,7 +11,7 @@ interface StepBarProps {
   readonly plan: CleanupPlan | null
 }
 
-/** The seven steps: four to go to, three that this version only names. */
+/** The seven steps, each of which can be gone to at any time; what is open is marked. */
 export function StepBar({ step, plan }: StepBarProps) {
   const { t } = useTranslation('cleanup')
   const open = new Set(plan ? missingOf(plan).map((missing) => missing.step) : [])
@@ -44,22 +44,7 @@ export function StepBar({ step, plan }: StepBarProps) {
             </UnstyledButton>
           </li>
         ))}
-        {comingSteps.map((name, index) => (
-          <li key={name} className={classes.item}>
-            <div className={classes.step} data-coming>
-              <span className={classes.number} aria-hidden>
-                {stepNames.length + index + 1}
-              </span>
-              <span className={classes.name}>{t(`steps.${name}`)}</span>
-              <span className={classes.coming}>{t('wizard.coming')}</span>
-            </div>
-          </li>
-        ))}
       </ol>
-      <Text size="sm" className={classes.note}>
-        <IconLock size={15} stroke={1.8} aria-hidden />
-        {t('wizard.rehearsalOnly')}
-      </Text>
     </nav>
   )
 }

@@ -24,7 +24,9 @@ export function StepFrame({ step, children }: StepFrameProps) {
     heading.current?.focus({ preventScroll: true })
   }, [visits])
   const index = stepNames.indexOf(step)
-  const [before, after] = [stepNames[index - 1], stepNames[index + 1]]
+  // What deletes has its own buttons, and nothing leads back from what was deleted.
+  const before = step === 'result' ? undefined : stepNames[index - 1]
+  const after = step === 'confirm' ? undefined : stepNames[index + 1]
   return (
     <section aria-labelledby="cleanup-step" className={classes.frame} data-step={step}>
       <Title order={2} size="h4" id="cleanup-step" ref={heading} tabIndex={-1} className={classes.heading}>

@@ -1,17 +1,20 @@
 import { Alert, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { ApiError, wireError } from '#renderer/api.ts'
+import { ApiError } from '#renderer/api.ts'
 import { isRunning } from '#renderer/jobs/data.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import type { WireError } from '#shared/errors.ts'
+import { cleanupPhases } from '#shared/cleanup.ts'
 import { BeforePart } from './before-part.tsx'
 import type { StepProps } from './cleanup-page.tsx'
 import { useRehearsal, useRehearse } from './data.ts'
 import { useDraft } from './draft.ts'
+import { Failed } from './failed.tsx'
 import { OutcomePart } from './outcome-part.tsx'
 import { ProgressPart } from './progress-part.tsx'
 import { StartPart } from './start-part.tsx'
+
+const phases = ['start', ...cleanupPhases, 'rollback'] as const
 
 /** Step 4: the rehearsal, said beforehand, seen while it runs, and shown with exact counts afterwards. */
 export function RehearsalStep({ plan, stale, refetch }: StepProps) {
@@ -26,7 +29,13 @@ export function RehearsalStep({ plan, stale, refetch }: StepProps) {
         {t('rehearsal.intro')}
       </Text>
       {running ? (
-        <ProgressPart job={job} />
+        <ProgressPart
+          job={job}
+          phases={phases}
+          title={t('rehearsal.running')}
+          note={t('rehearsal.runningBody')}
+          cancel={t('rehearsal.cancel')}
+        />
       ) : (
         <>
           {rehearse.error ? <Failed error={rehearse.error} /> : null}
@@ -57,21 +66,4 @@ export function RehearsalStep({ plan, stale, refetch }: StepProps) {
       )}
     </>
   )
-}
-
-/** Why it could not be rehearsed: in the words of the refusal, or with who holds the tables. */
-function Failed({ error }: { readonly error: unknown }) {
-  const { t } = useTranslation('cleanup')
-  return <ErrorNotice error={error} note={noteOf(wireError(error), t)} />
-}
-
-function noteOf({ code, params }: WireError, t: ReturnType<typeof useTranslation<'cleanup'>>['t']): string | undefined {
-  if (code === 'CLEANUP_REFUSED' && typeof params.reason === 'string') {
-    const reasons = t('refusal', { returnObjects: true }) as Readonly<Record<string, string>>
-    return params.reason in reasons ? t(`refusal.${params.reason as 'NOT_OWNER'}`, params) : undefined
-  }
-  if (code !== 'LOCK_TIMEOUT') return undefined
-  return typeof params.holders === 'string'
-    ? t('rehearsal.holders', { holders: params.holders })
-    : t('rehearsal.gaveWay')
 }

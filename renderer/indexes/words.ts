@@ -6,14 +6,9 @@ import type { IndexAdvice } from '#shared/indexes.ts'
 export function useIndexWords() {
   const { t } = useTranslation('indexes')
   const { t: dashboard } = useTranslation('dashboard')
-  const { decimal, list } = useFormat()
-  const size = (bytes: number) => {
-    if (bytes < 1024 ** 2) return t('bytes.kilo', { value: decimal(bytes / 1024, 0) })
-    if (bytes < 1024 ** 3) return t('bytes.mega', { value: decimal(bytes / 1024 ** 2, 1) })
-    return t('bytes.giga', { value: decimal(bytes / 1024 ** 3, 1) })
-  }
+  const { bytes, list } = useFormat()
   return {
-    size,
+    size: bytes,
     name: ({ id }: Pick<IndexAdvice, 'id'>) => t(`name.${id}`),
     serves: ({ serves }: IndexAdvice) => list(serves.map((figure) => dashboard(`names.${figure}`))),
     columns: ({ table, columns, includes, where }: IndexAdvice) => {

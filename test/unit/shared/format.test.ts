@@ -130,3 +130,18 @@ describe('months and round figures', () => {
     expect(en.roundMoney(250_000)).toBe('$250K')
   })
 })
+
+describe('sizes and instants', () => {
+  it('name a size by the unit that suits it', () => {
+    expect(es.bytes(0)).toBe('0 kB')
+    expect(es.bytes(1_500)).toBe('1 kB')
+    expect(es.bytes(19.46 * 1024 ** 2)).toBe('19.5 MB')
+    expect(en.bytes(3 * 1024 ** 3)).toBe('3 GB')
+  })
+
+  it('write a day the Mexican way with its clock', () => {
+    const noon = new Date(2026, 10, 4, 12, 5).getTime() / 1000
+    expect(es.instant(noon)).toBe('04/11/2026 12:05')
+    expect(en.instant(noon)).toBe('04/11/2026 12:05')
+  })
+})
