@@ -53,7 +53,7 @@ export function ProtectionPart({ form }: { readonly form: BackupForm }) {
         <TextInput
           label={t('backup.recipient')}
           description={t('backup.recipientHint')}
-          placeholder="age1…"
+          placeholder={t('backup.recipientExample')}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
