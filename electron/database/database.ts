@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { PoolFigures } from '#shared/monitoring.ts'
 import type { ClinicSchema } from './schema.ts'
 
@@ -12,6 +13,16 @@ export interface Transaction {
   query<R extends Row = Row>(sql: string, parameters?: readonly Parameter[]): Promise<R[]>
   /** Runs `work` inside a savepoint, so that its failure leaves the rest of the transaction usable. */
   attempt<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * `COPY … TO STDOUT`: the text as it comes, with back-pressure; a failure is an `AppError` of the stream. The next
+   * statement waits for its end: read it to there first. Destroyed before its end, it takes connection and transaction along.
+   */
+  copyOut(sql: string): Promise<Readable>
+  /**
+   * `COPY … FROM STDIN` with what `source` gives; the number of rows. Throws the source's own error when that fails; the
+   * transaction (or the attempt around it) has then failed too.
+   */
+  copyIn(sql: string, source: Readable): Promise<number>
 }
 
 export interface RequestOptions {

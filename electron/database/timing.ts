@@ -8,6 +8,8 @@ export interface Timing {
   readonly reused: number
   /** Beyond the server's own `statement_timeout`, until a silent link is taken for dead. */
   readonly margin: number
+  /** A COPY without a limit of time, until a server that takes nothing more is taken for dead. */
+  readonly stall: number
   readonly rollback: number
   readonly commit: number
   /** Finding out what became of a COMMIT whose answer was lost. */
@@ -23,6 +25,7 @@ export const defaultTiming: Timing = {
   wait: 10_000,
   reused: 1_500,
   margin: 2_000,
+  stall: 120_000,
   rollback: 2_000,
   commit: 10_000,
   resolve: 20_000,

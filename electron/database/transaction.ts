@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Readable } from 'node:stream'
 import { AppError } from '#shared/errors.ts'
 import type { ClinicClient } from './client.ts'
+import { type CopyTerms, runCopyIn, startCopyOut } from './copy.ts'
 import type { Parameter, RequestOptions, Row, Transaction } from './database.ts'
 import { isLinkFailure, type Place, toAppError } from './errors.ts'
 import { send } from './statement.ts'
@@ -70,6 +72,8 @@ export function openTransaction(
   let failure: AppError | null = null
   let ended: AppError | null = null
   let dead = false
+  let closing = false
+  const copies = new Set<Readable>()
 
   /** Statements and attempts of one level run in the order they were asked for: two savepoints cannot cross. */
   function inOrder<T>(operation: () => Promise<T>): Promise<T> {
@@ -85,21 +89,76 @@ export function openTransaction(
     if (ended !== null) throw ended
     try {
       const result = await send(client, statement, limited, place)
-      if (client.getTransactionStatus() === 'I' || endings.has(result.command)) {
-        // What the work says now would be neither read only nor committed as one.
-        ended = new AppError('INTERNAL', { reason: 'the work ended its transaction' })
-        throw ended
-      }
+      assertInside(endings.has(result.command))
       return result
     } catch (error) {
-      const mapped = explain(toAppError(error, place))
-      failure ??= mapped
-      throw mapped
+      throw note(error)
     }
   }
 
+  function assertInside(over = false): void {
+    if (!over && client.getTransactionStatus() !== 'I') return
+    // What the work says now would be neither read only nor committed as one.
+    ended = new AppError('INTERNAL', { reason: 'the work ended its transaction' })
+    throw ended
+  }
+
+  function note(error: unknown): AppError {
+    const mapped = explain(toAppError(error, place))
+    failure ??= mapped
+    return mapped
+  }
+
+  const terms: CopyTerms = {
+    silence: deadline,
+    explain: note,
+    lost: () => new AppError('CONNECTION_LOST', { host: place.host, port: place.port, silent: true }),
+  }
+
+  async function copying<T>(stream: Readable, work: () => Promise<T>): Promise<T> {
+    copies.add(stream)
+    try {
+      const value = await work()
+      assertInside()
+      return value
+    } finally {
+      copies.delete(stream)
+    }
+  }
+
+  function assertOpen(): void {
+    if (ended !== null) throw ended
+    if (closing) throw new AppError('INTERNAL', { reason: 'a copy after the transaction ended' })
+  }
+
+  function copyOut(sql: string): Promise<Readable> {
+    return new Promise((resolve, reject) => {
+      inOrder(async () => {
+        assertOpen()
+        const { rows, done } = startCopyOut(client, sql, terms)
+        resolve(rows)
+        await copying(rows, () => done)
+      }).catch((error: unknown) => reject(note(error)))
+    })
+  }
+
+  function copyIn(sql: string, source: Readable): Promise<number> {
+    // A source may fail before its turn has come.
+    source.on('error', () => {})
+    return inOrder(async () => {
+      assertOpen()
+      const patient = { ...terms, silence: deadline ?? timing.stall }
+      return copying(source, () => runCopyIn(client, { sql, source, limit: deadline }, patient))
+    })
+  }
+
+  /** What a work leaves running would be waited for without end. */
+  function endCopies(): void {
+    for (const stream of copies) stream.destroy()
+  }
+
   function explain(error: AppError): AppError {
-    if (isLinkFailure(error)) dead = true
+    if (isLinkFailure(error) || client.connection.stream.destroyed) dead = true
     // "current transaction is aborted": the statement that aborted it says more.
     if (error.params.sqlstate === '25P02' && failure !== null) return failure
     // Writing inside read() is our own mistake, not a server that became a stand-by.
@@ -115,10 +174,12 @@ export function openTransaction(
     const level: Level = { owner, tail: Promise.resolve() }
     try {
       const value = await levels.run(level, work)
+      endCopies()
       await level.tail
       await run(`RELEASE SAVEPOINT ${name}`, deadline)
       return value
     } catch (error) {
+      endCopies()
       await level.tail
       if (!dead && ended === null) {
         await run(`ROLLBACK TO SAVEPOINT ${name};RELEASE SAVEPOINT ${name}`, deadline)
@@ -133,8 +194,11 @@ export function openTransaction(
       query: <R extends Row = Row>(text: string, parameters: readonly Parameter[] = []) =>
         inOrder(async () => (await run({ text, values: parameters }, deadline)).rows as R[]),
       attempt: (work) => inOrder(() => attempt(work)),
+      ...{ copyOut, copyIn },
     },
     async finish() {
+      closing = true
+      endCopies()
       await root.tail
       finished = true
     },
