@@ -1,67 +1,35 @@
-import { Skeleton, Stack } from '@mantine/core'
+import { SegmentedControl, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { PageHeader } from '#renderer/ui/page-header.tsx'
-import type { CleanupPlan } from '#shared/cleanup.ts'
-import classes from './cleanup-page.module.css'
-import { usePlan } from './data.ts'
-import { type StepName, useDraft } from './draft.ts'
-import { PlanAside } from './plan-aside.tsx'
+import { BackupsView } from './backups-view.tsx'
+import { changeDraft, useDraft, type View, views } from './draft.ts'
+import { HistoryView } from './history-view.tsx'
 import { RestartButton } from './restart-button.tsx'
-import { BackupStep } from './step-backup.tsx'
-import { StepBar } from './step-bar.tsx'
-import { ConfirmStep } from './step-confirm.tsx'
-import { DatabaseStep } from './step-database.tsx'
-import { StepFrame } from './step-frame.tsx'
-import { RehearsalStep } from './step-rehearsal.tsx'
-import { ResultStep } from './step-result.tsx'
-import { StaffStep } from './step-staff.tsx'
-import { WhatStep } from './step-what.tsx'
-import { type BackupForm, useBackupForm } from './use-backup-form.ts'
+import { Wizard } from './wizard.tsx'
 
-/** What every step is handed: the plan on the screen, and whether it is still that of the present decisions. */
-export interface StepProps {
-  readonly plan: CleanupPlan
-  readonly stale: boolean
-  readonly refetch: () => void
-  /** How the backup will be protected, kept while the page is open. */
-  readonly backup: BackupForm
+const contents: Readonly<Record<View, () => React.ReactNode>> = {
+  wizard: () => <Wizard />,
+  backups: () => <BackupsView />,
+  history: () => <HistoryView />,
 }
 
-const contents: Readonly<Record<StepName, (props: StepProps) => React.ReactNode>> = {
-  database: (props) => <DatabaseStep {...props} />,
-  what: (props) => <WhatStep {...props} />,
-  staff: (props) => <StaffStep {...props} />,
-  rehearsal: (props) => <RehearsalStep {...props} />,
-  backup: (props) => <BackupStep {...props} />,
-  confirm: (props) => <ConfirmStep {...props} />,
-  result: () => <ResultStep />,
-}
-
-/** Limpieza: seven steps, one question each, with the consequences always beside them. */
+/** Limpieza: the guided cleanup, the backups it left, and what was done. */
 export function CleanupPage() {
   const { t } = useTranslation('cleanup')
-  const { step, decisions } = useDraft()
-  const view = usePlan(decisions)
-  const { plan, stale, refetch } = view
-  const backup = useBackupForm()
+  const { view } = useDraft()
   return (
     <Stack gap="sm">
-      <PageHeader title={t('wizard.title')} note={t('wizard.note')}>
-        <RestartButton />
+      <PageHeader title={t('wizard.title')} note={t(`views.${view}Note`)}>
+        {view === 'wizard' ? <RestartButton /> : null}
+        <SegmentedControl
+          size="sm"
+          aria-label={t('views.label')}
+          data={views.map((value) => ({ value, label: t(`views.${value}`) }))}
+          value={view}
+          onChange={(value) => changeDraft({ view: views.find((each) => each === value) ?? 'wizard' })}
+        />
       </PageHeader>
-      <StepBar step={step} plan={plan} />
-      <div className={classes.columns}>
-        <div className={classes.step}>
-          {view.error ? (
-            <ErrorNotice error={view.error} note={t('wizard.noPlan')} onRetry={refetch} retrying={view.fetching} />
-          ) : null}
-          <StepFrame step={step}>
-            {plan ? contents[step]({ plan, stale, refetch, backup }) : view.error ? null : <Skeleton height={320} />}
-          </StepFrame>
-        </div>
-        <PlanAside view={view} />
-      </div>
+      {contents[view]()}
     </Stack>
   )
 }

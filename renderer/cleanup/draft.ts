@@ -1,9 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { queryClient } from '#renderer/query.ts'
 import { type Decisions, decisionsSchema, type FoundPatient } from '#shared/cleanup.ts'
+import type { BackupFile } from '#shared/cleanup-backup.ts'
 
 /** The steps in their order. */
 export const stepNames = ['database', 'what', 'staff', 'rehearsal', 'backup', 'confirm', 'result'] as const
+
+/** The wizard, the backups it left, and what was done. */
+export const views = ['wizard', 'backups', 'history'] as const
+export type View = (typeof views)[number]
 export type StepName = (typeof stepNames)[number]
 
 /** What a person has decided so far, and where they are; it lives in the page's memory, never on the disk. */
@@ -26,6 +31,10 @@ export interface Draft {
   readonly record: boolean
   /** The job of the run. */
   readonly run: string | null
+  readonly view: View
+  /** The backup that is looked at, and the job that reads or restores it. */
+  readonly backup: BackupFile | null
+  readonly restore: string | null
 }
 
 // Under the feature's key: it goes with everything else of the clinic when nobody is logged in.
@@ -42,6 +51,9 @@ const fresh = (): Draft => ({
   proof: true,
   record: true,
   run: null,
+  view: 'wizard',
+  backup: null,
+  restore: null,
 })
 
 /** The draft of this session; it survives going to another page. */

@@ -6,6 +6,7 @@ import type { RehearsedTable } from '#shared/cleanup.ts'
 import classes from './list.module.css'
 import { Part } from './part.tsx'
 import { tableName } from './table-name.ts'
+import { TableRegion } from './table-region.tsx'
 
 const figures = ['before', 'deleted', 'cleared', 'after'] as const
 
@@ -29,48 +30,44 @@ export function OutcomeTable({ tables }: { readonly tables: readonly RehearsedTa
       {shown.length === 0 ? (
         <Text size="sm">{t('outcome.unchanged')}</Text>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className={`${classes.region} ${classes.tall}`} aria-label={t('outcome.tables')} tabIndex={0}>
-          <Table stickyHeader verticalSpacing={5} horizontalSpacing="sm">
-            <Table.Caption className={classes.caption}>{t('outcome.tables')}</Table.Caption>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('table.name')}</Table.Th>
-                {figures.map((figure) => (
-                  <Table.Th key={figure} className={classes.number}>
-                    {t(`outcome.${figure}`)}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {shown.map((table) => (
-                <Table.Tr key={table.key} data-outcome-table={table.key}>
-                  <Table.Th scope="row" className={classes.name}>
-                    {tableName(table.key)}
-                  </Table.Th>
-                  {figures.map((figure) => (
-                    <Table.Td
-                      key={figure}
-                      className={table[figure] === 0 ? `${classes.number} ${classes.quiet}` : classes.number}
-                      data-figure-of={figure}
-                    >
-                      {integer(table[figure])}
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
+        <TableRegion label={t('outcome.tables')} tall>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('table.name')}</Table.Th>
+              {figures.map((figure) => (
+                <Table.Th key={figure} className={classes.number}>
+                  {t(`outcome.${figure}`)}
+                </Table.Th>
               ))}
-              <Table.Tr className={classes.total}>
-                <Table.Th scope="row">{t('outcome.total')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {shown.map((table) => (
+              <Table.Tr key={table.key} data-outcome-table={table.key}>
+                <Table.Th scope="row" className={classes.name}>
+                  {tableName(table.key)}
+                </Table.Th>
                 {figures.map((figure) => (
-                  <Table.Td key={figure} className={classes.number}>
-                    {integer(sum(figure))}
+                  <Table.Td
+                    key={figure}
+                    className={table[figure] === 0 ? `${classes.number} ${classes.quiet}` : classes.number}
+                    data-figure-of={figure}
+                  >
+                    {integer(table[figure])}
                   </Table.Td>
                 ))}
               </Table.Tr>
-            </Table.Tbody>
-          </Table>
-        </section>
+            ))}
+            <Table.Tr className={classes.total}>
+              <Table.Th scope="row">{t('outcome.total')}</Table.Th>
+              {figures.map((figure) => (
+                <Table.Td key={figure} className={classes.number}>
+                  {integer(sum(figure))}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          </Table.Tbody>
+        </TableRegion>
       )}
     </Part>
   )

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '#renderer/words.ts'
 import type { FoundPatient } from '#shared/cleanup.ts'
 import classes from './list.module.css'
+import { TableRegion } from './table-region.tsx'
 
 interface PatientTableProps {
   readonly caption: string
@@ -16,35 +17,31 @@ export function PatientTable({ caption, patients, action }: PatientTableProps) {
   const { t } = useTranslation('cleanup')
   const { day } = useFormat()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={`${classes.region} ${classes.tall}`} aria-label={caption} tabIndex={0}>
-      <Table stickyHeader verticalSpacing={5} horizontalSpacing="sm">
-        <Table.Caption className={classes.caption}>{caption}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th className={classes.number}>{t('patients.number')}</Table.Th>
-            <Table.Th>{t('patients.name')}</Table.Th>
-            <Table.Th>{t('patients.born')}</Table.Th>
-            <Table.Th>{t('patients.last')}</Table.Th>
-            <Table.Td />
+    <TableRegion label={caption} tall>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th className={classes.number}>{t('patients.number')}</Table.Th>
+          <Table.Th>{t('patients.name')}</Table.Th>
+          <Table.Th>{t('patients.born')}</Table.Th>
+          <Table.Th>{t('patients.last')}</Table.Th>
+          <Table.Td />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {patients.map((patient) => (
+          <Table.Tr key={patient.id} data-patient={patient.id}>
+            <Table.Td className={classes.number}>{patient.id}</Table.Td>
+            <Table.Th scope="row" className={classes.name}>
+              {patient.name}
+            </Table.Th>
+            <Table.Td>{patient.birthYear ?? t('patients.unknown')}</Table.Td>
+            <Table.Td>
+              {patient.lastAppointment === null ? t('patients.unknown') : day(patient.lastAppointment)}
+            </Table.Td>
+            <Table.Td>{action(patient)}</Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {patients.map((patient) => (
-            <Table.Tr key={patient.id} data-patient={patient.id}>
-              <Table.Td className={classes.number}>{patient.id}</Table.Td>
-              <Table.Th scope="row" className={classes.name}>
-                {patient.name}
-              </Table.Th>
-              <Table.Td>{patient.birthYear ?? t('patients.unknown')}</Table.Td>
-              <Table.Td>
-                {patient.lastAppointment === null ? t('patients.unknown') : day(patient.lastAppointment)}
-              </Table.Td>
-              <Table.Td>{action(patient)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </section>
+        ))}
+      </Table.Tbody>
+    </TableRegion>
   )
 }

@@ -5,6 +5,7 @@ import { useFormat } from '#renderer/words.ts'
 import type { OtherSession } from '#shared/cleanup.ts'
 import classes from './list.module.css'
 import { splitSessions, stateWord } from './sessions.ts'
+import { TableRegion } from './table-region.tsx'
 
 /** Who else is connected: each of them can write, and make the rehearsal give way. */
 export function SessionsTable({ sessions }: { readonly sessions: readonly OtherSession[] }) {
@@ -25,36 +26,32 @@ export function SessionsTable({ sessions }: { readonly sessions: readonly OtherS
       <Alert color="yellow" icon={<IconAlertTriangle size={20} aria-hidden />} p="sm">
         {t('base.sessionsOthers')}
       </Alert>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={classes.region} aria-label={t('base.sessions')} tabIndex={0}>
-        <Table verticalSpacing={5} horizontalSpacing="sm">
-          <Table.Caption className={classes.caption}>{t('base.sessions')}</Table.Caption>
-          <Table.Thead>
-            <Table.Tr>
-              {columns.map((column) => (
-                <Table.Th key={column} className={column === 'count' ? classes.number : undefined}>
-                  {t(`base.${column}`)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {others.map((session) => (
-              <Table.Tr key={[session.application, session.user, session.state, session.client].join(' ')}>
-                <Table.Th scope="row" className={classes.name}>
-                  {session.application || t('base.unnamed')}
-                </Table.Th>
-                <Table.Td>{session.user ?? t('base.hidden')}</Table.Td>
-                <Table.Td>{session.client ?? t(session.state === null ? 'base.hidden' : 'base.here')}</Table.Td>
-                <Table.Td>
-                  {session.state === null ? t('base.hidden') : t(`sessionState.${stateWord(session.state)}`)}
-                </Table.Td>
-                <Table.Td className={classes.number}>{integer(session.count)}</Table.Td>
-              </Table.Tr>
+      <TableRegion label={t('base.sessions')}>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map((column) => (
+              <Table.Th key={column} className={column === 'count' ? classes.number : undefined}>
+                {t(`base.${column}`)}
+              </Table.Th>
             ))}
-          </Table.Tbody>
-        </Table>
-      </section>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {others.map((session) => (
+            <Table.Tr key={[session.application, session.user, session.state, session.client].join(' ')}>
+              <Table.Th scope="row" className={classes.name}>
+                {session.application || t('base.unnamed')}
+              </Table.Th>
+              <Table.Td>{session.user ?? t('base.hidden')}</Table.Td>
+              <Table.Td>{session.client ?? t(session.state === null ? 'base.hidden' : 'base.here')}</Table.Td>
+              <Table.Td>
+                {session.state === null ? t('base.hidden') : t(`sessionState.${stateWord(session.state)}`)}
+              </Table.Td>
+              <Table.Td className={classes.number}>{integer(session.count)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </TableRegion>
     </>
   )
 }

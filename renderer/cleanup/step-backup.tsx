@@ -1,10 +1,10 @@
 import { Stack, Switch, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { StepProps } from './cleanup-page.tsx'
 import { changeDraft, useDraft } from './draft.ts'
 import { FolderPart } from './folder-part.tsx'
 import { Part } from './part.tsx'
 import { ProtectionPart } from './protection-part.tsx'
+import type { StepProps } from './wizard.tsx'
 
 /** Step 5: where the backup will lie and with what it is locked. Nothing runs yet. */
 export function BackupStep({ backup }: StepProps) {

@@ -1,7 +1,6 @@
 import { Alert, Anchor, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { StepProps } from './cleanup-page.tsx'
 import { ConfirmPart } from './confirm-part.tsx'
 import { useRehearsal } from './data.ts'
 import { useFolders } from './data-run.ts'
@@ -10,6 +9,7 @@ import classes from './list.module.css'
 import { lackingOf } from './run-ready.ts'
 import { SummaryPart } from './summary-part.tsx'
 import { protectionOf } from './use-backup-form.ts'
+import type { StepProps } from './wizard.tsx'
 
 /** Step 6: what will happen, where, for how long, and the words that only a person who means it types. */
 export function ConfirmStep({ plan, stale, backup, refetch }: StepProps) {

@@ -3,11 +3,11 @@ import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useCurrentProfile } from '#renderer/connection/data.ts'
 import { EnvironmentBadge } from '#renderer/ui/environment-badge.tsx'
-import type { StepProps } from './cleanup-page.tsx'
 import { Part } from './part.tsx'
 import { RightsPart } from './rights-part.tsx'
 import { SessionsTable } from './sessions-table.tsx'
 import classes from './step-database.module.css'
+import type { StepProps } from './wizard.tsx'
 
 /** Step 1: which database this is, who else is there, and whether this role may. */
 export function DatabaseStep({ plan, stale, refetch }: StepProps) {

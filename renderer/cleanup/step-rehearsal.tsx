@@ -6,13 +6,13 @@ import { isRunning } from '#renderer/jobs/data.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { cleanupPhases } from '#shared/cleanup.ts'
 import { BeforePart } from './before-part.tsx'
-import type { StepProps } from './cleanup-page.tsx'
 import { useRehearsal, useRehearse } from './data.ts'
 import { useDraft } from './draft.ts'
 import { Failed } from './failed.tsx'
 import { OutcomePart } from './outcome-part.tsx'
 import { ProgressPart } from './progress-part.tsx'
 import { StartPart } from './start-part.tsx'
+import type { StepProps } from './wizard.tsx'
 
 const phases = ['start', ...cleanupPhases, 'rollback'] as const
 

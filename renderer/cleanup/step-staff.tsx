@@ -2,7 +2,6 @@ import { Skeleton, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '#renderer/session/data.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import type { StepProps } from './cleanup-page.tsx'
 import { useCleanupUsers } from './data.ts'
 import { useDraft } from './draft.ts'
 import { GuidePart } from './guide-part.tsx'
@@ -10,6 +9,7 @@ import { keptIds } from './keep-list.ts'
 import { ModePart } from './mode-part.tsx'
 import { PatientsPart } from './patients-part.tsx'
 import { UsersPart } from './users-part.tsx'
+import type { StepProps } from './wizard.tsx'
 
 /** Step 3: who of the staff stays, and which patients are real. */
 export function StaffStep({ plan, stale }: StepProps) {

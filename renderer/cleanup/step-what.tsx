@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { StepProps } from './cleanup-page.tsx'
 import { GuardPart } from './guard-part.tsx'
 import { QuestionsPart } from './questions-part.tsx'
 import { ScopesPart } from './scopes-part.tsx'
 import { TablesPart } from './tables-part.tsx'
+import type { StepProps } from './wizard.tsx'
 
 /** Step 2: what is emptied, what must be decided first, and what happens to each table. */
 export function WhatStep({ plan, stale }: StepProps) {

@@ -5,6 +5,7 @@ import type { PlannedTable } from '#shared/cleanup.ts'
 import { useAmounts } from './amounts.ts'
 import classes from './list.module.css'
 import { tableName } from './table-name.ts'
+import { TableRegion } from './table-region.tsx'
 import { VerdictSign } from './verdict.tsx'
 
 interface TableListProps {
@@ -22,41 +23,37 @@ export function TableList({ caption, tables }: TableListProps) {
     (a, b) => rank(a) - rank(b) || (b.rows ?? 0) - (a.rows ?? 0) || a.key.localeCompare(b.key),
   )
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes.region} aria-label={caption} tabIndex={0}>
-      <Table verticalSpacing={6} horizontalSpacing="xs" className={classes.tables}>
-        <Table.Caption className={classes.caption}>{caption}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('table.name')}</Table.Th>
-            <Table.Th>{t('table.verdict')}</Table.Th>
-            <Table.Th className={classes.number}>{t('table.rows')}</Table.Th>
-            <Table.Th className={classes.number}>{t('table.deleted')}</Table.Th>
+    <TableRegion label={caption} verticalSpacing={6} horizontalSpacing="xs" className={classes.tables}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('table.name')}</Table.Th>
+          <Table.Th>{t('table.verdict')}</Table.Th>
+          <Table.Th className={classes.number}>{t('table.rows')}</Table.Th>
+          <Table.Th className={classes.number}>{t('table.deleted')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {ordered.map((table) => (
+          <Table.Tr key={table.key} data-table={table.key} data-verdict={table.verdict}>
+            <Table.Th scope="row" className={classes.name}>
+              {tableName(table.key)}
+            </Table.Th>
+            <Table.Td>
+              <VerdictSign verdict={table.verdict} />
+              <Why table={table} />
+            </Table.Td>
+            <Table.Td className={classes.number}>
+              {table.rows === null ? (
+                <span title={t('table.unreadable')}>{common('unit.dash')}</span>
+              ) : (
+                integer(table.rows)
+              )}
+            </Table.Td>
+            <Table.Td className={classes.number}>{integer(table.deleted)}</Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {ordered.map((table) => (
-            <Table.Tr key={table.key} data-table={table.key} data-verdict={table.verdict}>
-              <Table.Th scope="row" className={classes.name}>
-                {tableName(table.key)}
-              </Table.Th>
-              <Table.Td>
-                <VerdictSign verdict={table.verdict} />
-                <Why table={table} />
-              </Table.Td>
-              <Table.Td className={classes.number}>
-                {table.rows === null ? (
-                  <span title={t('table.unreadable')}>{common('unit.dash')}</span>
-                ) : (
-                  integer(table.rows)
-                )}
-              </Table.Td>
-              <Table.Td className={classes.number}>{integer(table.deleted)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </section>
+        ))}
+      </Table.Tbody>
+    </TableRegion>
   )
 }
 

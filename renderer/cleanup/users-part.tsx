@@ -8,6 +8,7 @@ import { decide, useDraft } from './draft.ts'
 import { keptIds, toggled } from './keep-list.ts'
 import list from './list.module.css'
 import { Part } from './part.tsx'
+import { TableRegion } from './table-region.tsx'
 import classes from './users-part.module.css'
 
 /** From so many on, a list is searched rather than read. */
@@ -48,60 +49,56 @@ export function UsersPart({ users, plan, stale, self, kept }: UsersPartProps) {
           onChange={(event) => setFilter(event.currentTarget.value)}
         />
       ) : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={`${list.region} ${list.tall}`} aria-label={t('staffStep.list')} tabIndex={0}>
-        <Table stickyHeader verticalSpacing={6} horizontalSpacing="sm">
-          <Table.Caption className={list.caption}>{t('staffStep.list')}</Table.Caption>
-          <Table.Thead>
-            <Table.Tr>
-              {choosable ? <Table.Th>{t('staffStep.stays')}</Table.Th> : null}
-              <Table.Th>{t('staffStep.name')}</Table.Th>
-              <Table.Th>{t('staffStep.role')}</Table.Th>
-              <Table.Th className={list.number}>{t('staffStep.id')}</Table.Th>
-              <Table.Th>{t('staffStep.happens')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody data-stale={stale} className={classes.body}>
-            {shown.map((user) => (
-              <Table.Tr key={user.id} data-user={user.userName}>
-                {choosable ? (
-                  <Table.Td>
-                    <Checkbox
-                      checked={kept.has(user.id)}
-                      disabled={user.id === self}
-                      aria-label={t('staffStep.keep', { name: user.fullName })}
-                      {...(user.id === self ? { 'aria-describedby': 'cleanup-self' } : {})}
-                      onChange={(event) => {
-                        const stays = event.currentTarget.checked
-                        decide((now) => ({ keepUsers: toggled(keptIds(users, now, self), user.id, stays, self) }))
-                      }}
-                    />
-                  </Table.Td>
-                ) : null}
-                <Table.Th scope="row" className={list.name}>
-                  <div>{user.fullName}</div>
-                  <div className={classes.contact}>{[user.userName, user.email].filter(Boolean).join(' · ')}</div>
-                  {user.id === self ? (
-                    <div className={classes.self} id="cleanup-self">
-                      {t('staffStep.you')}
-                    </div>
-                  ) : null}
-                </Table.Th>
-                <Table.Td>{user.roleName}</Table.Td>
-                <Table.Td className={list.number}>{user.id}</Table.Td>
+      <TableRegion label={t('staffStep.list')} tall verticalSpacing={6}>
+        <Table.Thead>
+          <Table.Tr>
+            {choosable ? <Table.Th>{t('staffStep.stays')}</Table.Th> : null}
+            <Table.Th>{t('staffStep.name')}</Table.Th>
+            <Table.Th>{t('staffStep.role')}</Table.Th>
+            <Table.Th className={list.number}>{t('staffStep.id')}</Table.Th>
+            <Table.Th>{t('staffStep.happens')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody data-stale={stale} className={classes.body}>
+          {shown.map((user) => (
+            <Table.Tr key={user.id} data-user={user.userName}>
+              {choosable ? (
                 <Table.Td>
-                  <Fate staff={plan.staff} user={user} />
+                  <Checkbox
+                    checked={kept.has(user.id)}
+                    disabled={user.id === self}
+                    aria-label={t('staffStep.keep', { name: user.fullName })}
+                    {...(user.id === self ? { 'aria-describedby': 'cleanup-self' } : {})}
+                    onChange={(event) => {
+                      const stays = event.currentTarget.checked
+                      decide((now) => ({ keepUsers: toggled(keptIds(users, now, self), user.id, stays, self) }))
+                    }}
+                  />
                 </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-        {shown.length === 0 ? (
-          <Text size="sm" p="sm" c="dimmed">
-            {t('staffStep.nobody')}
-          </Text>
-        ) : null}
-      </section>
+              ) : null}
+              <Table.Th scope="row" className={list.name}>
+                <div>{user.fullName}</div>
+                <div className={classes.contact}>{[user.userName, user.email].filter(Boolean).join(' · ')}</div>
+                {user.id === self ? (
+                  <div className={classes.self} id="cleanup-self">
+                    {t('staffStep.you')}
+                  </div>
+                ) : null}
+              </Table.Th>
+              <Table.Td>{user.roleName}</Table.Td>
+              <Table.Td className={list.number}>{user.id}</Table.Td>
+              <Table.Td>
+                <Fate staff={plan.staff} user={user} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </TableRegion>
+      {shown.length === 0 ? (
+        <Text size="sm" p="sm" c="dimmed">
+          {t('staffStep.nobody')}
+        </Text>
+      ) : null}
     </Part>
   )
 }

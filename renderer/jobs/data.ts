@@ -39,8 +39,8 @@ export function useJobs(enabled = true): readonly Job[] {
   return jobs.data ?? []
 }
 
-/** One job by its id, or the one of a kind that is running. */
-export function useJob(id: string | null, kind: JobKind): Job | null {
+/** One job by its id; without an id the one of a kind that is running, if a kind is given. */
+export function useJob(id: string | null, kind?: JobKind): Job | null {
   const jobs = useJobs()
   return jobs.find((job) => (id === null ? job.kind === kind && isRunning(job) : job.id === id)) ?? null
 }
