@@ -33,7 +33,13 @@ export default defineConfig({
       outDir: 'out/main',
       target: node,
       minify: true,
-      rolldownOptions: { input: { main: resolve(root, 'electron/main.ts') } },
+      rolldownOptions: {
+        // The log is read in a thread of its own, which wants a file of its own.
+        input: {
+          main: resolve(root, 'electron/main.ts'),
+          'log-worker': resolve(root, 'electron/monitoring/log/worker.ts'),
+        },
+      },
     },
   },
   preload: {

@@ -100,7 +100,7 @@ function start(log: LogFile): void {
       ...connection.handlers,
       ...session.handlers,
       ...dashboard,
-      ...createMonitoring({ database }).handlers,
+      ...createMonitoring({ database, workerFile: join(import.meta.dirname, 'log-worker.js') }).handlers,
       ...sessions.handlers,
       ...createUsers({ database, zone }).handlers,
       ...createIndexes({ database, openOwner, start: jobs.start, log }).handlers,

@@ -13,6 +13,7 @@ export const errorCodes = {
     'TOO_LATE_TO_CANCEL',
     'JOB_RUNNING',
     'INDEX_CHANGED',
+    'LOG_NO_SOURCE',
     'CLEANUP_UNDECIDED',
     'CLEANUP_PLAN_CHANGED',
     'BACKUP_KEY_REQUIRED',
@@ -90,6 +91,10 @@ export const errorCodes = {
     'BACKUP_DAMAGED',
     'BACKUP_UNKNOWN_FORMAT',
     'BACKUP_TOO_LARGE',
+    'LOG_NOT_THERE',
+    'LOG_NOT_READABLE',
+    'LOG_PROGRAM_MISSING',
+    'LOG_PROGRAM_FAILED',
   ],
   /** We must act. */
   bug: ['INTERNAL'],

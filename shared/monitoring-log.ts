@@ -113,8 +113,13 @@ export const logCommandSchema = z.discriminatedUnion('kind', [
 ])
 export type LogCommand = z.infer<typeof logCommandSchema>
 
-/** Where a log comes from. Paths are chosen in main's own dialog; the page never sends one. */
-export type LogSource = { readonly kind: 'files'; readonly paths: readonly string[] } | LogCommand
+/**
+ * Where a log comes from. Paths, and the folder that holds a compose file, are chosen in main's own dialogs; the page
+ * never sends one.
+ */
+export type LogSource =
+  | { readonly kind: 'files'; readonly paths: readonly string[] }
+  | (LogCommand & { readonly folder?: string | null })
 
 /**
  * - `none`: no source was chosen.

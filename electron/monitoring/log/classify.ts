@@ -16,8 +16,14 @@ const phrases: readonly (readonly [LogCause, RegExp])[] = [
   ['poolTimeout', /\bPoolTimeout\b|couldn't get a connection after/],
   ['poolMissing', /psycopg_pool not installed|No module named '?psycopg_pool/i],
   ['poolExhausted', /pool (?:is )?exhausted|QueuePool limit/i],
-  ['tooManyConnections', /too many (?:clients|connections)|remaining connection slots|demasiad[ao]s (?:clientes|conexiones)/i],
-  ['connectionRefused', /connection refused|ConnectionRefusedError|actively refused|WinError 1225|Errno 111|Errno 10061/i],
+  [
+    'tooManyConnections',
+    /too many (?:clients|connections)|remaining connection slots|demasiad[ao]s (?:clientes|conexiones)/i,
+  ],
+  [
+    'connectionRefused',
+    /connection refused|ConnectionRefusedError|actively refused|WinError 1225|Errno 111|Errno 10061/i,
+  ],
   ['authentication', /password authentication failed|la autentificaci.{1,2}n password fall/i],
   ['databaseMissing', /database "[^"]{0,80}" does not exist|no existe la base de datos/i],
   ['schemaMissing', /UndefinedTable|UndefinedColumn|relation "[^"]{0,120}" does not exist|no existe la relaci/i],

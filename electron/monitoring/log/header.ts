@@ -13,8 +13,8 @@ export interface Header {
 /** `backend-1  | …` of docker compose, and `2026-11-24T08:32:16+0000 host unit[pid]: …` of the journal. */
 const composePrefix = /^[A-Za-z0-9][\w.-]* +\| ?/
 const journalPrefix = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:?\d\d) \S+ [^\s:[]+(?:\[\d+\])?: ?/
-/** Docker's own time, always in UTC. */
-const dockerPrefix = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) ?/
+/** Docker's own time, always in UTC and in nanoseconds, which tells it from a program's own. */
+const dockerPrefix = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z) ?/
 
 const levelWords: Readonly<Record<string, LogLevel>> = {
   DEBUG: 'debug',
@@ -29,10 +29,12 @@ const levelWords: Readonly<Record<string, LogLevel>> = {
 }
 const word = '(DEBUG|TRACE|INFO|NOTICE|WARNING|WARN|ERROR|CRITICAL|FATAL)'
 const name = '([A-Za-z_][\\w.]*)'
-const stamp = /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(Z|[+-]\d\d:?\d\d)?\]?/
+const stamp = /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(?: ?(Z|[+-]\d\d:?\d\d))?\]?/
 const separators = '[\\s|:\\-\\]\\[]*'
 /** After the time: level then logger, or logger then level, whatever stands between them. */
-const levelFirst = new RegExp(`^${separators}${word}\\b(?:${separators}${name}(?:[:\\]]| - | \\| ))?${separators}`)
+const levelFirst = new RegExp(
+  `^${separators}${word}\\b(?:${separators}${name}(?:(?::\\w+)?:\\d+)?(?:[:\\]]| - | \\| ))?${separators}`,
+)
 const loggerFirst = new RegExp(`^${separators}${name}(?::\\d+)?[\\s|:\\-\\]\\[]+${word}\\b${separators}`)
 /** uvicorn's `INFO:     …`, and Python's own `WARNING:psycopg.pool:…`. */
 const basic = new RegExp(`^\\[?${word}\\]?(?:: *|\\s+-? ?)(?:(?<=:)${name}:)?`)

@@ -42,7 +42,7 @@ export function createHost(report: (state: EngineState) => void): Host {
   let timer: NodeJS.Timeout | null = null
   let reported = { at: 0, sign: '' }
   let later: NodeJS.Timeout | null = null
-  let finishing: (() => void)[] = []
+  const finishing: (() => void)[] = []
 
   function stop(): void {
     if (timer) clearTimeout(timer)

@@ -36,7 +36,9 @@ export function createIntake(scanner: Scanner, onRead: (bytes: number) => void):
   const unit = () => (encoding === 'utf16' ? 2 : 1)
   /** One byte for each character; what a byte cannot hold is no letter that the scanner looks for. */
   const bytesOf = (length: number) =>
-    encoding === 'utf16' ? Buffer.from(buffer.toString('utf16le', 0, length & ~1), 'latin1') : buffer.subarray(0, length)
+    encoding === 'utf16'
+      ? Buffer.from(buffer.toString('utf16le', 0, length & ~1), 'latin1')
+      : buffer.subarray(0, length)
 
   function keep(from: number, total: number): void {
     if (from > 0) buffer.copyWithin(0, from, total)
@@ -47,7 +49,10 @@ export function createIntake(scanner: Scanner, onRead: (bytes: number) => void):
   function take(): void {
     if (passing) {
       const end = bytesOf(held).indexOf(newline)
-      if (end === -1) return keep(whole(held), held)
+      if (end === -1) {
+        keep(whole(held), held)
+        return
+      }
       passing = false
       keep((end + 1) * unit(), held)
     }
@@ -60,6 +65,11 @@ export function createIntake(scanner: Scanner, onRead: (bytes: number) => void):
   }
 
   function takeUnended(bytes: Buffer): void {
+    // The hole that a truncation leaves: it is no line, and the one after it must not be lost.
+    if (bytes.every((byte) => byte === 0)) {
+      keep(whole(held), held)
+      return
+    }
     scanner.feed(Buffer.concat([bytes, Buffer.of(newline)]), bytes.length + 1, base, unit())
     passing = true
     keep(whole(held), held)

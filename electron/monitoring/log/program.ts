@@ -61,6 +61,8 @@ export interface Running {
 interface RunParts {
   readonly file: string
   readonly arguments: readonly string[]
+  /** Where it runs; null where that does not matter. */
+  readonly folder?: string | null | undefined
   /** Takes whole lines; the program waits until it has. */
   readonly take: (piece: Buffer) => Promise<void>
   /** The exit code, null when it was ended or could not start. */
@@ -71,8 +73,13 @@ const lineLimit = 1024 * 1024
 const newline = 10
 
 /** Runs a program without a shell; what it writes to both outputs comes line by line, so that none is torn. */
-export function run({ file, arguments: list, take, ended }: RunParts): Running {
-  const child = spawn(file, [...list], { shell: false, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] })
+export function run({ file, arguments: list, folder, take, ended }: RunParts): Running {
+  const child = spawn(file, [...list], {
+    shell: false,
+    windowsHide: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(folder ? { cwd: folder } : {}),
+  })
   let stopped = false
   const onExit = () => void child.kill()
   process.once('exit', onExit)

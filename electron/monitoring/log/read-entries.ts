@@ -20,7 +20,11 @@ interface Building {
 }
 
 /** Reads `count` entries again, from entry number `from` on; fewer when they are gone. */
-export function readEntries({ index, backing, encoding, end }: Omit<ViewParts, 'tally'>, from: number, count: number): LogEntry[] {
+export function readEntries(
+  { index, backing, encoding, end }: Omit<ViewParts, 'tally'>,
+  from: number,
+  count: number,
+): LogEntry[] {
   const known = index.before(from)
   const splitter = createSplitter()
   const found: LogEntry[] = []
@@ -60,18 +64,32 @@ export function readEntries({ index, backing, encoding, end }: Omit<ViewParts, '
     if (used === 0) {
       // A line without an end: at the end of the log, or longer than a window.
       line(bytes.subarray(0, lineLimit * 4), bytes.length > lineLimit * 4)
-      break
-    }
-    position += used
+      position = afterLine(backing, position + bytes.length, unit)
+    } else position += used
   }
   finish()
   return found
+}
+
+/** Where the line ends that goes on at `position`; far away when it does not. */
+function afterLine(backing: ViewParts['backing'], position: number, unit: number): number {
+  for (let at = position; ; ) {
+    const bytes = backing.read(at, windowBytes)
+    if (bytes.length === 0) return Number.POSITIVE_INFINITY
+    const eol = bytes.indexOf(10)
+    if (eol !== -1) return at + eol + unit
+    at += bytes.length
+  }
 }
 
 /** Calls `each` with the bounds of every whole line until it says no; returns how many bytes were used. */
 function eachLine(bytes: Buffer, unit: number, each: (from: number, to: number) => boolean): number {
   let at = 0
   while (at < bytes.length) {
+    if (bytes[at] === 0 && unit === 1) {
+      at += 1
+      continue
+    }
     let eol = bytes.indexOf(10, at)
     // The line's end of UTF-16 is two bytes, and the first of them can also be half of another letter.
     while (unit === 2 && eol !== -1 && (eol % 2 === 1 || bytes[eol + 1] !== 0)) eol = bytes.indexOf(10, eol + 1)

@@ -54,6 +54,7 @@ async function scanProgram(
     const running = run({
       file,
       arguments: argumentsOf(command, false, null),
+      folder: command.folder,
       take: async (piece) => void (await thread.ask({ ask: 'take', piece })),
       ended,
     })

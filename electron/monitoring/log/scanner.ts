@@ -36,9 +36,10 @@ export function createScanner({ tally, index, arrival }: ScannerParts): Scanner 
   let prefixed: boolean | null = null
   /** Where the last dated line had its level: the lines of one logger look the same. */
   let calmOffset = 0
-  let current: { entry: number; position: number; time: number | null; cause: Verdict['cause'] | null; group: number } = {
-    ...{ entry: 0, position: 0, time: null, cause: null, group: -1 },
-  }
+  let current: { entry: number; position: number; time: number | null; cause: Verdict['cause'] | null; group: number } =
+    {
+      ...{ entry: 0, position: 0, time: null, cause: null, group: -1 },
+    }
 
   function strip(raw: string): Stripped {
     return prefixed ? stripPrefix(raw) : { line: clean(raw), time: null }
@@ -48,7 +49,10 @@ export function createScanner({ tally, index, arrival }: ScannerParts): Scanner 
   function look(raw: string, position: number): void {
     const stripped = strip(raw)
     const { line } = stripped
-    if (!splitter.opens(line)) return more(line)
+    if (!splitter.opens(line)) {
+      more(line)
+      return
+    }
     const header = parseHeader(stripped)
     const time = header.time ?? arrival()
     if (time !== null) tally.seen(time)
@@ -98,6 +102,11 @@ export function createScanner({ tally, index, arrival }: ScannerParts): Scanner 
       let begun = 0
       let untilMark = index.untilMark()
       for (let at = 0; at < end; ) {
+        // A file that was emptied under its writer begins with a hole.
+        if (bytes[at] === 0) {
+          at += 1
+          continue
+        }
         const eol = bytes.indexOf(newline, at)
         const close = prefixed || splitter.inTraceback() || (bytes[at] ?? 0) <= space
         const status = close ? 0 : statusAtEnd(bytes, at, eol)

@@ -39,9 +39,7 @@ export function createSearch(
 
   function contains(entry: number, count: number): number[] {
     return readEntries(parts, entry, count)
-      .filter((read) =>
-        [read.message, read.logger, ...read.rest].some((line) => line.toLowerCase().includes(needle)),
-      )
+      .filter((read) => [read.message, read.logger, ...read.rest].some((line) => line.toLowerCase().includes(needle)))
       .map((read) => read.entry)
   }
 
@@ -63,7 +61,9 @@ export function createSearch(
     const plain = bytes.toString('latin1').toLowerCase()
     // What is not ASCII has more than one spelling in bytes: those texts are compared decoded.
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with them.
-    return /^[\u0000-\u007f]*$/.test(needle) ? plain.includes(needle) : decodeLine(bytes, 'bytes').toLowerCase().includes(needle)
+    return /^[\u0000-\u007f]*$/.test(needle)
+      ? plain.includes(needle)
+      : decodeLine(bytes, 'bytes').toLowerCase().includes(needle)
   }
 
   function step(): boolean {

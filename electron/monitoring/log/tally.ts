@@ -91,7 +91,10 @@ export function createTally(now: () => number = Date.now): Tally {
     latestStart = time
     quietSinceStart = true
     poolReady = 0
-    requests.before = { total: requests.before.total + requests.after.total, failed: requests.before.failed + requests.after.failed }
+    requests.before = {
+      total: requests.before.total + requests.after.total,
+      failed: requests.before.failed + requests.after.failed,
+    }
     requests.after = { total: 0, failed: 0 }
     for (const group of groups) group.sinceStart = 0
   }

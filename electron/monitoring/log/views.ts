@@ -55,12 +55,18 @@ export function createViews(parts: ViewParts): Views {
 
   function searchOf(filter: LogFilter): Search {
     const key = JSON.stringify(filter)
-    if (search?.key !== key) search = createSearch(key, filter.text, plain(filter) ? null : () => problemsOf(filter), parts)
+    if (search?.key !== key)
+      search = createSearch(key, filter.text, plain(filter) ? null : () => problemsOf(filter), parts)
     return search
   }
 
   /** How many rows a filter has, and the entry of each. */
-  function rows(filter: LogFilter): { total: number; at(row: number): number | undefined; searched: number; capped: boolean } {
+  function rows(filter: LogFilter): {
+    total: number
+    at(row: number): number | undefined
+    searched: number
+    capped: boolean
+  } {
     if (filter.text !== '') {
       const { found, share, capped } = searchOf(filter)
       return { total: found().length, at: (row) => found()[row], searched: share(), capped: capped() }
@@ -71,7 +77,12 @@ export function createViews(parts: ViewParts): Views {
       return { total: index.next() - first, at: (row) => first + row, searched: 1, capped: false }
     }
     const places = problemsOf(filter)
-    return { total: places.length, at: (row) => places[row], searched: 1, capped: tally.summary().groups.length > 0 && index.problems() >= problemsLimit }
+    return {
+      total: places.length,
+      at: (row) => places[row],
+      searched: 1,
+      capped: tally.summary().groups.length > 0 && index.problems() >= problemsLimit,
+    }
   }
 
   return {

@@ -60,7 +60,7 @@ describe('the words of an error', () => {
   })
 
   it('ask for no value but those that errors carry', () => {
-    const known = ['pid', 'host', 'port', 'database', 'user', 'seconds', 'version', 'table']
+    const known = ['pid', 'program', 'host', 'port', 'database', 'user', 'seconds', 'version', 'table']
     const asked = Object.values(resources.es.errors).flatMap((words) => Object.values(words).flatMap(placeholders))
     expect(asked.filter((name) => !known.includes(name ?? ''))).toEqual([])
   })
