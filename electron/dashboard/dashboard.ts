@@ -16,7 +16,6 @@ import { patients } from './patients.ts'
 import { periodsAround } from './periods.ts'
 import { type Snapshot, unavailable } from './question.ts'
 import { revenue } from './revenue.ts'
-import { services } from './services.ts'
 import { treatments } from './treatments.ts'
 
 export interface DashboardParts {
@@ -29,10 +28,7 @@ export interface DashboardParts {
   readonly now?: string
 }
 
-const questions = [
-  ...[appointments, patients, revenue, occupancy, treatments],
-  ...[expenses, services, inventory],
-] as const
+const questions = [...[appointments, patients, revenue, occupancy, treatments], ...[expenses, inventory]] as const
 type Asked = (typeof questions)[number]
 
 /** Failures of one statement, after which the connection and the other questions are still good. */
@@ -47,7 +43,7 @@ const local: ReadonlySet<ErrorCode> = new Set([
 ])
 
 /** A statistics statement may not hold up the clinic's work, nor be held up by it for long. */
-const options = { jit: false, statementTimeout: 20_000, lockTimeout: 2_000 } as const
+const options = { jit: false, pipeline: true, statementTimeout: 20_000, lockTimeout: 2_000 } as const
 
 /**
  * The clinic's statistics. `dashboard.load` answers every figure of the guide's two endpoints and of the finance
@@ -109,8 +105,7 @@ async function load(
         return groups
       },
     }
-    const answers: Partial<DashboardFigures>[] = []
-    for (const question of questions) answers.push(await ask(question, shot))
+    const answers = await Promise.all(questions.map((question) => ask(question, shot)))
     const figures = Object.assign({}, ...answers) as DashboardFigures
     const period = { from: chosen.first, to: chosen.last }
     return { takenAt: periods.now, today: periods.today, zone, range, period, figures }

@@ -7,7 +7,7 @@ type Name = (typeof figures)[number]
 /**
  * What the clinic has spent: `monto` of `gastos` by the month of `fecha_gasto`, in twelve months, this one included (a
  * month without expenses is 0), and by `categoria` within the chosen period, the largest first, ties by name. Blanks
- * around a category do not make another one. One pass over `gastos`.
+ * around a category do not make another one.
  */
 export const expenses: Question<Name> = {
   figures,
@@ -18,25 +18,25 @@ export const expenses: Question<Name> = {
     if (noMonths) return { expensesByMonth: unavailable(noMonths), expensesByCategory: unavailable(noMonths) }
     const twelve = twelveMonths(periods.today)
     const within = (at: number) => `fecha_gasto >= $${at}::timestamp AND fecha_gasto < $${at + 1}::timestamp`
+    const gastos = schema.quoted('gastos')
+    const byMonth = `SELECT date_trunc('month', fecha_gasto)::date AS month, NULL AS category, sum(monto::numeric) AS amount
+        FROM ${gastos} WHERE ${within(1)} GROUP BY 1`
+    const byName = `SELECT NULL, coalesce(btrim(categoria::text), ''), sum(monto::numeric)
+        FROM ${gastos} WHERE ${within(3)} GROUP BY 2`
     const rows = await transaction.query<Row>(
-      `SELECT month::date::text AS month, category, grouping(month) = 0 AS of_month,
-              round(sum(amount) FILTER (WHERE recent), 2)::text AS recent,
-              round(sum(amount) FILTER (WHERE asked), 2)::text AS asked
-         FROM (SELECT date_trunc('month', fecha_gasto) AS month, monto::numeric AS amount,
-                      ${noCategory ? "''" : `coalesce(btrim(categoria::text), '')`} AS category,
-                      ${within(1)} AS recent, ${within(3)} AS asked
-                 FROM ${schema.quoted('gastos')} WHERE (${within(1)}) OR (${within(3)})) AS spent
-        GROUP BY GROUPING SETS ((month), (category))
-        ORDER BY sum(amount) FILTER (WHERE asked) DESC, category`,
-      [twelve.from, twelve.to, chosen.from, chosen.to],
+      `SELECT month, category, round(amount, 2) AS amount
+         FROM (${byMonth}${noCategory ? '' : ` UNION ALL ${byName}`}) AS spent
+        WHERE amount IS NOT NULL ORDER BY spent.amount DESC, category`,
+      noCategory ? [twelve.from, twelve.to] : [twelve.from, twelve.to, chosen.from, chosen.to],
     )
-    const months = rows.filter((row) => row.of_month && row.recent !== null)
     return {
       expensesByMonth: monthly(
         twelve,
-        months.map(({ month, recent }) => ({ month, amount: recent })),
+        rows.filter(({ month }) => month !== null),
       ),
-      expensesByCategory: noCategory ? unavailable(noCategory) : byCategory(rows.filter((row) => !row.of_month)),
+      expensesByCategory: noCategory
+        ? unavailable(noCategory)
+        : byCategory(rows.filter(({ category }) => category !== null)),
     } satisfies Figures<Name>
   },
 }
@@ -44,15 +44,11 @@ export const expenses: Question<Name> = {
 type Row = {
   readonly month: string | null
   readonly category: string | null
-  readonly of_month: boolean
-  readonly recent: unknown
-  readonly asked: unknown
+  readonly amount: unknown
 }
 
 /** A category without a single expense in the period is left out; one whose expenses sum to 0 is not. */
 function byCategory(rows: readonly Row[]): Figures<Name>['expensesByCategory'] {
-  const list = rows.flatMap(({ category, asked }) =>
-    asked === null ? [] : [{ category: category ?? '', amount: amountOf(asked) }],
-  )
+  const list = rows.map(({ category, amount }) => ({ category: category ?? '', amount: amountOf(amount) }))
   return listed(list, list.length === 0)
 }

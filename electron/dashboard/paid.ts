@@ -1,5 +1,6 @@
-import type { Parameter } from '#electron/database/database.ts'
+import type { Parameter, Row } from '#electron/database/database.ts'
 import type { ClinicSchema } from '#electron/database/schema.ts'
+import { sumExactly } from './exact.ts'
 import type { Period } from './periods.ts'
 import { missing, type Snapshot } from './question.ts'
 
@@ -9,8 +10,6 @@ export interface Asked {
   readonly spans: readonly (readonly [name: string, span: Period])[]
   /** SQL of what a payment leaves to be paid; null where the installation has nothing to tell it. */
   readonly owed: string | null
-  /** How this clinic writes that a payment was cancelled; null where no index by state finds them. */
-  readonly cancelled: readonly string[] | null
 }
 
 /** SQL: what a payment leaves to be paid, by the columns that there are; null when there are none. */
@@ -34,15 +33,49 @@ export function segments(periods: readonly Period[]): Period[] {
     .filter((piece) => periods.some(({ from, to }) => from <= piece.from && piece.to <= to))
 }
 
+/** Exact sums of cents, by name and `owed`; by the cheapest way that the size of `pagos` and its indexes allow. */
+export async function readPaid(snapshot: Snapshot, asked: Asked): Promise<Row> {
+  if (snapshot.indexes.payments === 'small') return paidBySegment(snapshot, asked)
+  const cancelled = snapshot.indexes.payments === 'state' ? await cancelledSpellings(snapshot) : null
+  const [row = {}] = await snapshot.transaction.query(...paidStatement(snapshot, asked, cancelled))
+  return row
+}
+
 /**
- * The statement of one row of exact sums, by name and `owed`, and its parameters; by the cheapest way that the indexes
- * allow. No groups: the planner would expect one for each payment, and keep to one core.
+ * One pass over a small table into a row per segment. With hundreds of thousands of payments, finding the segment of
+ * each costs more than this short statement saves.
+ */
+async function paidBySegment({ transaction, schema }: Snapshot, { spans, owed }: Asked): Promise<Row> {
+  const cuts = [...new Set(spans.flatMap(([, { from, to }]) => [from, to]))].sort()
+  const rows = await transaction.query<{ segment: number | null; paid: string | null; owed: string | null }>(
+    `SELECT width_bucket(fecha_pago, $1::timestamp[]) AS segment, sum(monto_pagado::numeric) AS paid,
+            ${owed ? `sum(${owed}) FILTER (WHERE ${owed} > 0)` : 'NULL'} AS owed
+       FROM ${schema.quoted('pagos')}
+      WHERE (fecha_pago >= $2::timestamp AND fecha_pago < $3::timestamp${owed ? ` OR ${owed} > 0` : ''}) AND ${notCancelled}
+      GROUP BY 1`,
+    [cuts, cuts[0] ?? '', cuts.at(-1) ?? ''],
+  )
+  const sumOf = (amounts: readonly (string | null)[]) => sumExactly(amounts.filter((amount) => amount !== null))
+  const within = ({ from, to }: Period) =>
+    // Segment 1 begins with the first cut.
+    rows.filter(({ segment }) => segment !== null && segment > cuts.indexOf(from) && segment <= cuts.indexOf(to))
+  const paid = spans.map(([name, span]) => [name, sumOf(within(span).map((row) => row.paid))] as const)
+  return { ...Object.fromEntries(paid), ...(owed ? { owed: sumOf(rows.map((row) => row.owed)) } : {}) }
+}
+
+/**
+ * The statement of one row of exact sums and its parameters. No groups: the planner would expect one for each payment,
+ * and keep to one core.
  * - By date: one sum for each segment, from the index alone.
  * - By state: one pass over everything, less the few cancelled payments. Taking the state of every payment out of its
  *   row, behind a dozen columns, would cost more than adding up the amounts.
  * - Neither: one pass that looks at the state.
  */
-export function paidStatement({ schema, indexes }: Snapshot, asked: Asked): [sql: string, parameters: Parameter[]] {
+function paidStatement(
+  { schema, indexes }: Snapshot,
+  asked: Asked,
+  cancelledStates: readonly string[] | null,
+): [sql: string, parameters: Parameter[]] {
   const parameters: Parameter[] = []
   const put = (value: Parameter) => `$${parameters.push(value)}`
   const within = (moment: string, { from, to }: Period) =>
@@ -78,8 +111,8 @@ export function paidStatement({ schema, indexes }: Snapshot, asked: Asked): [sql
   const owed = asked.owed ? `, sum(${asked.owed}) FILTER (WHERE ${asked.owed} > 0) AS owed` : ''
   const pass = (condition: string) =>
     `SELECT ${all}${owed} FROM ${pagos} WHERE (${dated}${asked.owed ? ` OR ${asked.owed} > 0` : ''}) ${condition}`
-  if (asked.cancelled === null) return [select(names, pass(`AND ${notCancelled}`)), parameters]
-  const cancelled = pass(`AND estado_pago = ANY (${put(asked.cancelled)}::text[])`)
+  if (cancelledStates === null) return [select(names, pass(`AND ${notCancelled}`)), parameters]
+  const cancelled = pass(`AND estado_pago = ANY (${put(cancelledStates)}::text[])`)
   return [select(names, pass(''), cancelled), parameters]
 }
 
@@ -96,7 +129,7 @@ function bare(owed: string): string {
 }
 
 /** How this clinic writes that a payment was cancelled, found by hopping along the index by state. */
-export async function cancelledSpellings({ transaction, schema }: Snapshot): Promise<string[]> {
+async function cancelledSpellings({ transaction, schema }: Snapshot): Promise<string[]> {
   const pagos = schema.quoted('pagos')
   const rows = await transaction.query<{ state: string }>(`
     WITH RECURSIVE spelling(state) AS (

@@ -1,5 +1,5 @@
 import { monthly, twelveMonths } from './months.ts'
-import { cancelledSpellings, notCancelled, owedColumn, paidStatement } from './paid.ts'
+import { notCancelled, owedColumn, readPaid } from './paid.ts'
 import type { Period } from './periods.ts'
 import { type Figures, missing, type Question, type Snapshot, summed, unavailable } from './question.ts'
 
@@ -26,7 +26,7 @@ export const revenue: Question<Name> = {
   figures: [...paidFigures, 'pendingBalance'],
   tables: ['pagos'],
   async ask(snapshot) {
-    const { transaction, schema, periods, indexes } = snapshot
+    const { schema, periods } = snapshot
     const noState = missing(schema, { pagos: ['estado_pago'] })
     const noPaid = missing(schema, { pagos: ['fecha_pago', 'monto_pagado', 'estado_pago'] })
     const owed = owedColumn(schema)
@@ -42,13 +42,8 @@ export const revenue: Question<Name> = {
       const next = twelve.months[at + 1]
       return [`month_${at}`, { from: `${first}T00:00:00`, to: next ? `${next}T00:00:00` : twelve.to }]
     })
-    const [row = {}] = await transaction.query(
-      ...paidStatement(snapshot, {
-        spans: [...Object.entries({ day, week, month, year, ...before }), ...byMonth],
-        owed,
-        cancelled: indexes.payments === 'state' ? await cancelledSpellings(snapshot) : null,
-      }),
-    )
+    const spans = [...Object.entries({ day, week, month, year, ...before }), ...byMonth]
+    const row = await readPaid(snapshot, { spans, owed })
     return {
       revenueToday: summed(row.day, row.day_before),
       revenueThisWeek: summed(row.week, row.week_before),

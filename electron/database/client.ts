@@ -24,6 +24,8 @@ export interface ClinicClient extends pg.Client {
   readonly processID: number | null
   /** False from a statement until the server has said how the transaction stands, which comes after an error. */
   readonly readyForQuery: boolean
+  /** Whether statements are sent before those ahead of them are answered; changed only while none is under way. */
+  pipeline: boolean
   /** What ended the connection while no statement ran, such as the server's farewell. */
   lastWords: Error | null
 }

@@ -34,6 +34,12 @@ export interface RequestOptions {
   readonly idleTimeout?: number
   /** Statistics switch just-in-time compilation off: it costs more than it saves (`performance.md`). */
   readonly jit?: boolean
+  /**
+   * Statements that are asked for together are sent together, without waiting for each other's answers: one round trip
+   * instead of one each. After one that fails, those behind it fail with its reason. Attempts still run alone;
+   * copying is refused.
+   */
+  readonly pipeline?: boolean
 }
 
 export interface AloneOptions {

@@ -17,6 +17,7 @@ interface ColumnRow extends Row {
   readonly name: string
   readonly type: string
   readonly notNull: boolean
+  readonly number: number
   readonly readable: boolean
 }
 
@@ -26,7 +27,7 @@ const settingsSql = `
 /** Tables of the search path, partitioned ones included, their parts and views not. */
 const columnsSql = `
   SELECT n.nspname::text AS schema, c.relname::text AS "table", a.attname::text AS name,
-         format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS "notNull",
+         format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS "notNull", a.attnum AS number,
          has_table_privilege(c.oid, 'SELECT') OR has_column_privilege(c.oid, a.attnum, 'SELECT') AS readable
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -70,10 +71,10 @@ function bySchema(rows: readonly ColumnRow[]): ReadonlyMap<string, Tables> {
     string,
     Map<string, Omit<Table, 'columns'> & { columns: Map<string, Column>; readable: boolean }>
   >()
-  for (const { schema, table: name, name: column, type, notNull, readable } of rows) {
+  for (const { schema, table: name, name: column, type, notNull, number, readable } of rows) {
     const tables = schemas.get(schema) ?? new Map()
     const table = tables.get(name) ?? { name, schema, columns: new Map(), readable: true }
-    table.columns.set(column, { name: column, type, notNull })
+    table.columns.set(column, { name: column, type, notNull, number })
     table.readable &&= readable
     schemas.set(schema, tables.set(name, table))
   }

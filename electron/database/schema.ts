@@ -3,6 +3,8 @@ export interface Column {
   readonly name: string
   readonly type: string
   readonly notNull: boolean
+  /** Its number in the catalogue (`attnum`), by which indexes name their columns. */
+  readonly number: number
 }
 
 export interface Table {

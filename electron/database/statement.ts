@@ -11,14 +11,16 @@ export interface Statement {
 
 /**
  * Sends one message and waits for its answer. When none comes within `deadline` ms (null: no limit) the link
- * is taken for dead and closed: a half-open socket would never say so. Every failure is an `AppError`;
- * `CONNECTION_LOST` for the silent link.
+ * is taken for dead and closed: a half-open socket would never say so. The wait begins when `after` is settled: what is
+ * sent behind other statements is answered behind them. Every failure is an `AppError`; `CONNECTION_LOST` for the
+ * silent link.
  */
 export async function send(
   client: ClinicClient,
   statement: string | Statement,
   deadline: number | null,
   place: Place,
+  after?: Promise<unknown>,
 ): Promise<pg.QueryResult<Record<string, unknown>>> {
   let silent = false
   let settled = false
@@ -27,8 +29,13 @@ export async function send(
     silent = true
     destroyClient(client)
   }
-  // After a sleep the timer is late and the answer may lie in the socket: let it be read first.
-  const timer = deadline === null ? undefined : setTimeout(() => setImmediate(giveUp), deadline)
+  let timer: NodeJS.Timeout | undefined
+  const wait = () => {
+    // After a sleep the timer is late and the answer may lie in the socket: let it be read first.
+    if (deadline !== null && !settled) timer = setTimeout(() => setImmediate(giveUp), deadline)
+  }
+  if (after === undefined) wait()
+  else void after.then(wait)
   try {
     return await client.query(typeof statement === 'string' ? statement : prepared(statement))
   } catch (error) {

@@ -48,7 +48,10 @@ export interface OpenTransaction {
 
 interface Level {
   readonly owner: object
+  /** Settles when all that was asked for so far is done. */
   tail: Promise<unknown>
+  /** Settles when the last attempt is done; nothing may be sent from outside of it before. */
+  gate: Promise<unknown>
 }
 
 /** Tags of statements that end a transaction, also one that begins the next at once (`AND CHAIN`). */
@@ -66,7 +69,11 @@ export function openTransaction(
   const limit = options.statementTimeout ?? requestDefaults.statementTimeout
   const deadline = limit === 0 ? null : limit + timing.margin
   const owner = {}
-  const root: Level = { owner, tail: Promise.resolve() }
+  const root: Level = { owner, tail: Promise.resolve(), gate: Promise.resolve() }
+  // The driver's own: custom queries such as COPY refuse it, so that it is only on while it is asked for.
+  const pipeline = options.pipeline === true
+  client.pipeline = pipeline
+  let latest: Promise<unknown> = Promise.resolve()
   let finished = false
   let savepoints = 0
   let failure: AppError | null = null
@@ -76,19 +83,26 @@ export function openTransaction(
   const copies = new Set<Readable>()
 
   /** Statements and attempts of one level run in the order they were asked for: two savepoints cannot cross. */
-  function inOrder<T>(operation: () => Promise<T>): Promise<T> {
+  function inOrder<T>(operation: () => Promise<T>, together = false): Promise<T> {
     if (finished) return Promise.reject(new AppError('INTERNAL', { reason: 'statement after the transaction ended' }))
     const current = levels.getStore()
     const level = current?.owner === owner ? current : root
-    const result = level.tail.then(operation)
-    level.tail = result.catch(() => {})
+    const result = (together ? level.gate : level.tail).then(operation)
+    const done = result.then(
+      () => {},
+      () => {},
+    )
+    level.tail = together ? Promise.all([level.tail, done]) : done
+    if (!together) level.gate = done
     return result
   }
 
   async function run(statement: Parameters<typeof send>[1], limited: number | null) {
     if (ended !== null) throw ended
     try {
-      const result = await send(client, statement, limited, place)
+      const sent = send(client, statement, limited, place, pipeline ? latest : undefined)
+      latest = sent.catch(() => {})
+      const result = await sent
       assertInside(endings.has(result.command))
       return result
     } catch (error) {
@@ -171,7 +185,7 @@ export function openTransaction(
   async function attempt<T>(work: () => Promise<T>): Promise<T> {
     const name = `attempt_${++savepoints}`
     await run(`SAVEPOINT ${name}`, deadline)
-    const level: Level = { owner, tail: Promise.resolve() }
+    const level: Level = { owner, tail: Promise.resolve(), gate: Promise.resolve() }
     try {
       const value = await levels.run(level, work)
       endCopies()
@@ -192,7 +206,7 @@ export function openTransaction(
   return {
     transaction: {
       query: <R extends Row = Row>(text: string, parameters: readonly Parameter[] = []) =>
-        inOrder(async () => (await run({ text, values: parameters }, deadline)).rows as R[]),
+        inOrder(async () => (await run({ text, values: parameters }, deadline)).rows as R[], pipeline),
       attempt: (work) => inOrder(() => attempt(work)),
       ...{ copyOut, copyIn },
     },
@@ -201,6 +215,7 @@ export function openTransaction(
       endCopies()
       await root.tail
       finished = true
+      client.pipeline = false
     },
     failure: () => failure,
   }

@@ -6,20 +6,11 @@ import { startServer } from '#scripts/postgres.js'
 import { root } from '#scripts/process.js'
 import { done, step } from '#scripts/say.js'
 
-/** The indexes that `electron/indexes/advised.ts` advises for the dashboard, under names of the bench's own. */
-const advisedIndexes = [
-  'CREATE INDEX bench_citas ON citas (fecha_hora_inicio) INCLUDE (id, estado, id_podologo, fecha_hora_fin)',
-  'CREATE INDEX bench_pagos ON pagos (fecha_pago) INCLUDE (monto_pagado, estado_pago)',
-  'CREATE INDEX bench_saldo ON pagos (saldo_pendiente) INCLUDE (estado_pago) WHERE saldo_pendiente > 0',
-  'CREATE INDEX bench_pacientes ON pacientes (fecha_registro) INCLUDE (activo)',
-  'CREATE INDEX bench_detalle ON detalle_cita (id_cita) INCLUDE (id_tratamiento)',
-]
-
 /**
  * @typedef {object} BenchClinic
  * @property {{ host: string, port: number, user: string, password: string, database: string }} connection
  * @property {string} day the clinic's today
- * @property {(work: () => Promise<void>) => Promise<void>} withIndexes runs while the advised indexes are there
+ * @property {(statements: readonly string[], work: () => Promise<void>) => Promise<void>} withIndexes runs while the app's indexes are there
  * @property {BenchDemo} demo the same clinic as the app's demo
  * @property {() => Promise<void>} stop
  */
@@ -57,8 +48,8 @@ export async function benchClinic(appointments) {
       connection,
       day,
       demo: writeDemo(connection),
-      async withIndexes(work) {
-        for (const statement of advisedIndexes) await client.query(statement)
+      async withIndexes(statements, work) {
+        for (const statement of statements) await client.query(statement)
         await client.query('VACUUM ANALYZE citas, pagos, pacientes, detalle_cita')
         await work().finally(() => dropIndexes(client))
       },
@@ -73,9 +64,15 @@ export async function benchClinic(appointments) {
   }
 }
 
-/** @param {pg.Client} client */
+/**
+ * What the app advises is not there at first, also not after a bench that was ended halfway.
+ * @param {pg.Client} client
+ */
 async function dropIndexes(client) {
-  for (const statement of advisedIndexes) await client.query(`DROP INDEX IF EXISTS ${statement.split(' ')[2]}`)
+  const { rows } = await client.query(
+    `SELECT relname AS name FROM pg_class WHERE relkind = 'i' AND relname ^@ 'podoskin_admin_'`,
+  )
+  for (const { name } of rows) await client.query(`DROP INDEX ${name}`)
 }
 
 /**

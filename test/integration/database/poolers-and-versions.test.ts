@@ -19,6 +19,11 @@ async function everyday(database: Database): Promise<void> {
     { statementTimeout: 1_234 },
   )
   expect(limits).toEqual({ statement: '1234ms' })
+  const together = await database.read(
+    (transaction) => Promise.all([1, 2, 3].map((n) => transaction.query('SELECT $1::int AS n', [n]))),
+    { pipeline: true },
+  )
+  expect(together).toEqual([[{ n: 1 }], [{ n: 2 }], [{ n: 3 }]])
   await database.write(async (transaction) => {
     await transaction.query(pay, ['kept'])
     await transaction.attempt(() => transaction.query(pay, ['kept'])).catch(() => {})

@@ -65,6 +65,7 @@ test('knows tables, columns and types, partitioned tables too, but no views, par
     name: 'monto_pagado',
     type: 'numeric(10,2)',
     notNull: true,
+    number: 3,
   })
   expect(schema.table('citas')).toMatchObject({ name: 'citas', schema: 'public', readable: true })
   expect(schema.table('auditoria')).not.toBeNull()
