@@ -21,5 +21,7 @@ export default defineConfig({
   projects: [
     { name: 'e2e', testDir: 'test/e2e' },
     { name: 'security', testDir: 'test/security' },
+    // What `npm run package` left in release/, from outside: one at a time, for there is one keyboard.
+    { name: 'packaged', testDir: 'test/packaged', workers: 1 },
   ],
 })

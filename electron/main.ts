@@ -1,3 +1,4 @@
+import inspector from 'node:inspector'
 import { join } from 'node:path'
 import { app, type BrowserWindow } from 'electron'
 import { createCleanup } from '#electron/cleanup/cleanup.ts'
@@ -31,8 +32,10 @@ import { shellWords } from '#electron/shell/words.ts'
 import { createUsers } from '#electron/users/users.ts'
 import type { SessionState } from '#shared/session.ts'
 
-// From source, the demo and the tests bring their own folder and clinic; a packaged app listens to neither.
-const { PODOSKIN_USER_DATA: userData, PODOSKIN_DEMO: demoFile } = app.isPackaged ? {} : process.env
+// From source, the demo and the tests bring their own folder and clinic. A packaged app listens to neither, unless it is
+// a copy whose fuse was flipped so that tests can drive it: nothing inspects one that was not tampered with.
+const driven = !app.isPackaged || inspector.url() !== undefined
+const { PODOSKIN_USER_DATA: userData, PODOSKIN_DEMO: demoFile } = driven ? process.env : {}
 if (userData !== undefined) app.setPath('userData', userData)
 hardenProcess()
 declareScheme()

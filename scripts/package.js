@@ -8,11 +8,14 @@ import { makeDeb } from './package/deb.js'
 import { debianVersion, refusal } from './package/runtime-choice.js'
 import { bin, execute, root } from './process.js'
 import { done, notice, run, SetupError, step } from './say.js'
-import { setup } from './setup.js'
+import { fingerprint, setup, stamp, stamps } from './setup.js'
 
 const release = join(root, 'release')
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const wanted = JSON.parse(readFileSync(join(root, 'node_modules', 'electron', 'package.json'), 'utf8')).version
+
+/** What makes the package besides the build. */
+const ours = ['package.json', 'package-lock.json', 'scripts/package.js', 'scripts/package']
 
 /**
  * Where packages look for newer ones: a release on GitHub of the repository that makes them, or any https folder. A
@@ -38,7 +41,11 @@ async function build(what, args) {
 
 await run(async () => {
   const { values } = parseArgs({
-    options: { release: { type: 'boolean', default: false }, 'stand-in': { type: 'boolean', default: false } },
+    options: {
+      release: { type: 'boolean', default: false },
+      'stand-in': { type: 'boolean', default: false },
+      'if-needed': { type: 'boolean', default: false },
+    },
   })
   const standIn = values['stand-in'] || process.env.PODOSKIN_STAND_IN === '1'
   await setup('run')
@@ -46,6 +53,12 @@ await run(async () => {
   const refused = refusal(runtime, wanted, { release: values.release, standIn })
   if (refused) throw new SetupError(refused.what, refused.todo)
 
+  const sources = fingerprint(['out/main', 'out/preload', 'out/renderer', 'build', 'electron-builder.yml', ...ours])
+  const program = join(release, 'linux-unpacked', manifest.name)
+  if (values['if-needed'] && stamps().package === sources && existsSync(program)) {
+    done('Package: up to date')
+    return
+  }
   rmSync(release, { recursive: true, force: true })
   const dist =
     runtime.kind === 'stand-in'
@@ -77,5 +90,6 @@ await run(async () => {
   if (runtime.kind === 'official' && values.release) {
     await build('release: AppImage', ['--linux', 'AppImage', '--prepackaged', unpacked, ...feed()])
   } else notice('No AppImage: its runtime program can only be downloaded from GitHub, for a release.')
-  if (!existsSync(join(unpacked, manifest.name))) throw new Error('the unpacked app has no program')
+  if (!existsSync(program)) throw new Error('the unpacked app has no program')
+  stamp('package', sources)
 })

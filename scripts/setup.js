@@ -9,7 +9,7 @@ const cache = join(root, '.cache')
 const stampFile = join(cache, 'setup.json')
 
 /** @returns {Record<string, string>} what earlier runs have finished, by step */
-function stamps() {
+export function stamps() {
   try {
     return JSON.parse(readFileSync(stampFile, 'utf8'))
   } catch {
@@ -18,7 +18,7 @@ function stamps() {
 }
 
 /** @param {string} name @param {string} value */
-function stamp(name, value) {
+export function stamp(name, value) {
   mkdirSync(cache, { recursive: true })
   writeFileSync(stampFile, `${JSON.stringify({ ...stamps(), [name]: value }, null, 2)}\n`)
 }
@@ -27,7 +27,7 @@ function stamp(name, value) {
  * A fingerprint of files and folders by name, size and time of change.
  * @param {readonly string[]} paths relative to the project
  */
-function fingerprint(paths) {
+export function fingerprint(paths) {
   const hash = createHash('sha256')
   const add = (/** @type {string} */ path) => {
     const full = join(root, path)

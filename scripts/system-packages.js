@@ -20,6 +20,8 @@ const packages = {
     ['pgbouncer'],
     ['gnome-keyring'],
     ['dbus-daemon', 'dbus'],
+    // The keyboard of the tests of the packaged program.
+    ['xdotool'],
     ['openssl'],
     ['util-linux'],
     // The clinic's backend that the checklist is tested against.

@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util'
 import { checks } from './check.js'
 import { hasDisplay, withVirtualDisplay } from './display.js'
 import { ordinaryUser } from './ordinary-user.js'
-import { bin, root } from './process.js'
+import { packagedCopy } from './package/copy.js'
+import { bin, execute, root } from './process.js'
 import { run, SetupError, step } from './say.js'
 import { setup } from './setup.js'
 
@@ -80,10 +81,10 @@ function skippedTests(suite) {
 /**
  * @param {NodeJS.ProcessEnv} env
  * @param {{ uid: number, gid: number } | null} user null: as we are
- * @param {readonly string[]} files parts of their names; none stands for all
+ * @param {readonly string[]} chosen projects and parts of files' names
  * @returns {Promise<Count>}
  */
-async function countPlaywright(env, user, files) {
+async function countPlaywright(env, user, chosen) {
   const folder = mkdtempSync(join(tmpdir(), 'podoskin-window-'))
   const file = join(folder, 'report.json')
   try {
@@ -91,7 +92,7 @@ async function countPlaywright(env, user, files) {
       chownSync(folder, user.uid, user.gid)
       chmodSync(folder, 0o700)
     }
-    const args = ['test', '--reporter=list,json', `--output=${join(folder, 'results')}`, ...files]
+    const args = ['test', '--reporter=list,json', `--output=${join(folder, 'results')}`, ...chosen]
     const code = await withDisplay(user, (display) =>
       bin('@playwright/test/cli.js', args, {
         ...(user ?? {}),
@@ -115,6 +116,32 @@ async function countPlaywright(env, user, files) {
 }
 
 /**
+ * What `npm run package` makes, as it is; at full size also the whole suite of windows on a copy of it.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {{ uid: number, gid: number } | null} user for the copy; null: as we are
+ * @param {boolean} long
+ * @returns {Promise<Count>}
+ */
+async function countPackaged(env, user, long) {
+  if (process.platform !== 'linux') {
+    return { passed: 0, failed: 0, skipped: ['the packaged program: its tests watch it through /proc and X11'] }
+  }
+  const packed = await execute(process.execPath, [join(root, 'scripts', 'package.js'), '--if-needed'], { quiet: true })
+  if (packed.code !== 0) {
+    console.log(packed.output)
+    return { passed: 0, failed: 1, skipped: [] }
+  }
+  const outside = await countPlaywright(env, null, ['--project=packaged'])
+  if (!long) return outside
+  const inside = await countPlaywright({ ...env, PODOSKIN_PACKAGED: await packagedCopy() }, user, ['--project=e2e'])
+  return {
+    passed: outside.passed + inside.passed,
+    failed: outside.failed + inside.failed,
+    skipped: [...outside.skipped, ...inside.skipped],
+  }
+}
+
+/**
  * @template T
  * @param {{ uid: number, gid: number } | null} user
  * @param {(display: NodeJS.ProcessEnv) => Promise<T>} work
@@ -129,13 +156,18 @@ async function suites(long) {
   const env = { ...process.env, FORCE_COLOR: '0', ...(long ? { PODOSKIN_LONG: '1' } : {}) }
   const user = await ordinaryUser()
   const sandboxed = user.needed && user.why === null
+  const window = ['--project=e2e', '--project=security']
   return [
     { name: 'check', count: countChecks },
     { name: 'unit', count: () => countVitest('unit', env) },
     { name: 'integration', count: () => countVitest('integration', env) },
     // Root only shows that the app runs for root too: all the rest stands where Chromium's real sandbox is.
-    { name: 'window', count: () => countPlaywright(env, null, sandboxed ? ['login.spec.ts', 'window.spec.ts'] : []) },
-    ...(sandboxed ? [{ name: 'window-user', count: () => countPlaywright(env, user, []) }] : []),
+    {
+      name: 'window',
+      count: () => countPlaywright(env, null, sandboxed ? [...window, 'login.spec.ts', 'window.spec.ts'] : window),
+    },
+    ...(sandboxed ? [{ name: 'window-user', count: () => countPlaywright(env, user, window) }] : []),
+    { name: 'packaged', count: () => countPackaged(env, sandboxed ? user : null, long) },
     ...(user.why === null
       ? []
       : [

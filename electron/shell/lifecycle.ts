@@ -22,6 +22,10 @@ export function followLifecycle({ log, onSecondStart, onScreenLock, stop }: Life
   powerMonitor.on('lock-screen', onScreenLock)
   powerMonitor.on('suspend', onScreenLock)
 
+  // Electron ends in order when the system asks, until a library (write-file-atomic, here) has listened to these signals
+  // and let go: from then on they would kill the process where it stands, at every logout and shutdown.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+
   // Without these Electron shows a box with the error's own text, which may quote a patient's data.
   process.on('uncaughtException', (error) => log.error('uncaught', describeFailure(error)))
   process.on('unhandledRejection', (reason) => log.error('unhandled', describeFailure(reason)))

@@ -100,3 +100,13 @@ test('closing ends every connection of ours and leaves an orderly log', async ({
   expect(demo.log().trimEnd()).toMatch(/info ended$/)
   expect(JSON.parse(readFileSync(join(demo.userData, 'window.json'), 'utf8'))).toHaveProperty('bounds')
 })
+
+// A library that listens to these signals for a moment used to take Electron's own handling away with it.
+test('the system that ends the session ends the app in order, also after a login', async ({ demo }) => {
+  await login(demo.page, administrator.user, administrator.password)
+  await dashboard(demo.page)
+  const ended = new Promise((resolve) => demo.app.process().once('exit', (code, signal) => resolve({ code, signal })))
+  process.kill(demo.app.process().pid ?? 0, 'SIGTERM')
+  expect(await ended).toEqual({ code: 0, signal: null })
+  expect(demo.log()).toMatch(/ info ended\n$/)
+})

@@ -14,6 +14,9 @@ export { expect } from '@playwright/test'
 export const sandboxed = process.getuid?.() !== 0
 export const root = join(import.meta.dirname, '../..')
 
+/** A packaged copy that can be driven; without one the sources are tested. */
+const packaged = process.env.PODOSKIN_PACKAGED
+
 export interface LaunchOptions {
   /** Opens with this clinic as its demo, at the login; without it the app knows no connection. */
   readonly clinic?: Target
@@ -119,8 +122,9 @@ async function open(folder: string, options: LaunchOptions): Promise<OpenApp> {
       // Without a device getUserMedia fails for want of one, and the refusal would not be seen.
       '--use-fake-device-for-media-stream',
       ...(options.arguments ?? []),
-      root,
+      ...(packaged === undefined ? [root] : []),
     ],
+    ...(packaged === undefined ? {} : { executablePath: packaged }),
     chromiumSandbox: sandboxed,
     // Otherwise Playwright would show a light page whatever main decides.
     colorScheme: null,
