@@ -9,7 +9,7 @@ import { JobProgressBar } from './job-progress.tsx'
 import { useJobWords } from './words.ts'
 
 /** Where a job was started, and where its result is shown. */
-const homes = { cleanup: '/cleanup', indexes: '/monitoring' } as const
+const homes = { cleanup: '/cleanup', indexes: '/monitoring', deployment: '/deployment' } as const
 
 /** The job to show in the frame: the running one, else the one that has just ended. */
 export function useLineJob(enabled: boolean): Job | null {

@@ -11,12 +11,15 @@ export function useJobWords(): (job: Job) => {
   const { t } = useTranslation('jobs')
   const { t: cleanup } = useTranslation('cleanup')
   const { t: indexes } = useTranslation('indexes')
+  const { t: checks } = useTranslation('checks')
   const known = {
     indexes: indexes('phase', { returnObjects: true }) as Readonly<Record<string, string>>,
     cleanup: cleanup('phase', { returnObjects: true }) as Readonly<Record<string, string>>,
+    // A phase of a verification is a check.
+    deployment: titles(checks('check', { returnObjects: true })),
   }
   return ({ kind, state, progress }) => {
-    const phases = kind.startsWith('cleanup.') ? known.cleanup : known.indexes
+    const phases = known[kind.split('.')[0] as keyof typeof known]
     const { done, total, secondsLeft } = progress
     return {
       name: t(`kind.${kind.replace('.', '-') as 'cleanup-rehearse'}`),
@@ -25,6 +28,10 @@ export function useJobWords(): (job: Job) => {
       share: total === null || total === 0 ? null : Math.min(1, done / total),
     }
   }
+}
+
+function titles(words: Readonly<Record<string, { readonly title: string }>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(words).map(([id, { title }]) => [id, title]))
 }
 
 type Say = ReturnType<typeof useTranslation<'jobs'>>['t']

@@ -1,0 +1,125 @@
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import type { BackendPlace, DeploymentState } from '#shared/deployment.ts'
+import { BackendAddress } from './backend-address.tsx'
+import { BackendCredentials } from './backend-credentials.tsx'
+import classes from './backend-part.module.css'
+import { useBackendPlace } from './data.ts'
+
+/** What this workstation knows of the clinic's backend. Its folders are chosen in the system's dialog, never typed. */
+export function BackendPart({ state }: { readonly state: DeploymentState }) {
+  const { t } = useTranslation('deployment')
+  const place = useBackendPlace()
+  const { folder, venv, log } = state.backend
+  const source = {
+    none: { path: null, forget: 'logFile', note: undefined },
+    file: { path: log.kind === 'file' ? log.path : null, forget: 'logFile', note: t('backend.logFile') },
+    compose: {
+      path: log.kind === 'compose' ? log.folder : null,
+      forget: 'composeFolder',
+      note: log.kind === 'compose' ? t('backend.logCompose', { service: log.service }) : undefined,
+    },
+  }[log.kind] as { path: string | null; forget: BackendPlace; note: string | undefined }
+  const choose = (which: BackendPlace, forget = false) => place.mutate({ place: which, forget })
+  return (
+    <Paper component="section" className={classes.part} aria-labelledby="backend-part">
+      <details>
+        <summary className={classes.summary}>
+          <Title order={2} size="h6" id="backend-part" component="span" role="heading" aria-level={2}>
+            {t('backend.title')}
+          </Title>
+          <Text size="sm" c="dimmed" span truncate>
+            {folder ?? state.backend.url ?? t('backend.none')}
+          </Text>
+        </summary>
+        <Stack gap="md" className={classes.inside}>
+          <Text size="sm" c="dimmed">
+            {t('backend.note')}
+          </Text>
+          {place.error ? <ErrorNotice error={place.error} /> : null}
+          <Place
+            label={t('backend.folder')}
+            path={folder}
+            choices={[['folder', t('backend.choose')]]}
+            onChoose={choose}
+            onForget={() => choose('folder', true)}
+          />
+          <Place
+            label={t('backend.venv')}
+            path={venv}
+            empty={folder === null ? undefined : t('backend.venvInside')}
+            choices={[['venv', t('backend.choose')]]}
+            onChoose={choose}
+            onForget={() => choose('venv', true)}
+          />
+          <Place
+            label={t('backend.log')}
+            path={source.path}
+            note={source.note}
+            choices={[
+              ['logFile', t('backend.chooseLogFile')],
+              ['composeFolder', t('backend.chooseCompose')],
+            ]}
+            onChoose={choose}
+            onForget={() => choose(source.forget, true)}
+          />
+          <BackendAddress key={`${state.backend.url} ${log.kind}`} backend={state.backend} />
+          <BackendCredentials user={state.backendUser} />
+        </Stack>
+      </details>
+    </Paper>
+  )
+}
+
+interface PlaceProps {
+  readonly label: string
+  readonly path: string | null
+  readonly empty?: string | undefined
+  readonly note?: string | undefined
+  readonly choices: readonly (readonly [BackendPlace, string])[]
+  readonly onChoose: (place: BackendPlace) => void
+  readonly onForget: () => void
+}
+
+function Place({ label, path, empty, note, choices, onChoose, onForget }: PlaceProps) {
+  const { t } = useTranslation('deployment')
+  return (
+    <div className={classes.place}>
+      <div className={classes.where}>
+        <Text size="sm" fw={550}>
+          {label}
+        </Text>
+        <Text size="sm" {...(path === null ? { c: 'dimmed' } : {})} className={classes.path}>
+          {path ?? empty ?? t('backend.none')}
+          {path !== null && note ? ` · ${note}` : ''}
+        </Text>
+      </div>
+      <Group gap="xs">
+        {choices.map(([place, word]) => (
+          <Button
+            key={place}
+            size="compact-sm"
+            variant="default"
+            aria-label={choices.length > 1 ? word : t('backend.chooseWhat', { what: label })}
+            data-place={place}
+            onClick={() => onChoose(place)}
+          >
+            {word}
+          </Button>
+        ))}
+        {path === null ? null : (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            aria-label={t('backend.forgetWhat', { what: label })}
+            onClick={onForget}
+          >
+            {t('backend.forget')}
+          </Button>
+        )}
+      </Group>
+    </div>
+  )
+}
