@@ -47,7 +47,7 @@ import { childrenOf, isRunning, postmasterOf } from './postgres/processes.js'
  * @property {() => Promise<void>} restart
  */
 
-const READY = 'database system is ready to accept connections'
+const READY = 'database system is ready to accept'
 const ACCESS = ['local all all scram-sha-256', 'host all all 127.0.0.1/32 scram-sha-256']
 const START_DEADLINE = 60_000
 

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Paper, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Paper, Text, Title, VisuallyHidden } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { type CheckId, type DeploymentState, greenStatuses } from '#shared/deployment.ts'
@@ -38,7 +38,7 @@ export function Score({ state, onGo }: ScoreProps) {
                 <Icon size={17} stroke={1.9} aria-hidden />
                 <span>
                   {t(`item.${item}`)}
-                  <span className={classes.state}>{done ? t('score.yes') : t('score.no')}</span>
+                  <VisuallyHidden>{`: ${done ? t('score.yes') : t('score.no')}`}</VisuallyHidden>
                 </span>
               </li>
             )

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCurrentProfile } from '#renderer/connection/data.ts'
 import { useLanguage } from '#renderer/words.ts'
 import type { CheckId, CheckState, Evidence, Hint } from '#shared/deployment.ts'
 import { createFormat } from '#shared/format.ts'
@@ -13,7 +14,7 @@ export interface CheckWords {
   /** A measured value as text. */
   value(evidence: Evidence): string
   hint(hint: Hint): string
-  /** A moment in this workstation's zone, `24/11/2026 a las 14:05`. */
+  /** A moment in the clinic's zone, `24/11/2026 a las 14:05`. */
   moment(seconds: number): string
   day(seconds: number): string
   /** The value that says most of a check, for its line; null without one. */
@@ -28,19 +29,21 @@ const telling: Readonly<Partial<Record<CheckId, string>>> = {
   cleanup: 'cleanupAt',
 }
 
-/** The words of checks and their evidence; in the language of the screen, or in the one that is asked for. */
+/** The words of checks and their evidence; in the language of the screen, or in the one that is asked for. Moments are of the clinic. */
 export function useCheckWords(fixed?: Language): CheckWords {
   const { i18n } = useTranslation()
   const shown = useLanguage()
   const language = fixed ?? shown
+  const zone = useCurrentProfile()?.zone
   return useMemo(() => {
     const t = i18n.getFixedT(language, 'checks')
     const own = i18n.getFixedT(language, 'deployment')
     const errors = i18n.getFixedT(language, 'errors')
     const format = createFormat(language)
     const known = (key: string) => i18n.exists(key)
-    const dayOf = (seconds: number) => format.day(new Date(seconds * 1000).toLocaleDateString('sv-SE'))
-    const moment = (seconds: number) => own('check.on', { day: dayOf(seconds), time: format.clockOf(seconds) })
+    const civil = (seconds: number) => new Date(seconds * 1000).toLocaleString('sv-SE', zone ? { timeZone: zone } : {})
+    const dayOf = (seconds: number) => format.day(civil(seconds).slice(0, 10))
+    const moment = (seconds: number) => own('check.on', { day: dayOf(seconds), time: format.clock(civil(seconds)) })
 
     function value({ kind, value: measured }: Evidence): string {
       if (measured === null) return own('value.unknown')
@@ -73,8 +76,9 @@ export function useCheckWords(fixed?: Language): CheckWords {
         const first = error ?? evidence.find(({ key }) => key === telling[id]) ?? evidence[0]
         if (!first || first.kind === 'status') return null
         const name = known(`checks:evidence.${first.key}`) ? t(`evidence.${first.key}`) : first.key
-        return `${name}: ${value(first)}`
+        // The value first: where there is no room the name is cut.
+        return `${value(first)} · ${name}`
       },
     }
-  }, [i18n, language])
+  }, [i18n, language, zone])
 }

@@ -9,19 +9,15 @@ import {
 } from '#electron/deployment/check.ts'
 import { AppError } from '#shared/errors.ts'
 
-/** The oldest version that PostgreSQL itself still repairs. */
-const supported = 14
-
 interface ServerRow extends Record<string, unknown> {
   readonly version: string
-  readonly number: number
   readonly role: string
   readonly superuser: boolean
   readonly standby: boolean
 }
 
 const serverSql = `
-  SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
+  SELECT current_setting('server_version') AS version,
          current_user::text AS role, pg_is_in_recovery() AS standby,
          coalesce((SELECT rolsuper FROM pg_roles WHERE rolname = current_user), false) AS superuser`
 
@@ -54,9 +50,6 @@ async function look({ database: open, profile }: CheckContext): Promise<CheckOut
     measured('answerTime', 'milliseconds', milliseconds),
   ]
   if (row.standby) return { status: 'failed', evidence, hint: hint('standby') }
-  if (row.number < supported * 10_000) {
-    return { status: 'warning', evidence, hint: hint('oldServer', { version: row.version, supported }) }
-  }
   if (row.superuser && profile.environment === 'production') {
     return { status: 'warning', evidence, hint: hint('superuser', { role: row.role }) }
   }
