@@ -1,0 +1,43 @@
+import { open } from 'node:fs/promises'
+import { AppError } from '#shared/errors.ts'
+
+const mostBytes = 256 * 1024
+
+export interface EnvText {
+  readonly text: string
+  /** Permissions of the file as POSIX has them. */
+  readonly mode: number
+  /** User that owns it. */
+  readonly owner: number
+}
+
+/**
+ * A `.env` of at most 256 kB, in UTF-8, UTF-16 or Windows-1252; null when there is none. Throws `NOT_FOUND` when it
+ * cannot be read and `PAYLOAD_TOO_LARGE` when it is no `.env` by its size.
+ */
+export async function readEnv(path: string): Promise<EnvText | null> {
+  try {
+    const file = await open(path, 'r')
+    try {
+      const status = await file.stat()
+      if (!status.isFile()) throw new AppError('NOT_FOUND', { what: 'env' })
+      if (status.size > mostBytes) throw new AppError('PAYLOAD_TOO_LARGE', { what: 'env' })
+      return { text: decode(await file.readFile()), mode: status.mode & 0o777, owner: status.uid }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw new AppError('NOT_FOUND', { what: 'env' })
+  }
+}
+
+function decode(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
