@@ -12,7 +12,7 @@ import {
 } from '#shared/deployment-env.ts'
 import { AppError } from '#shared/errors.ts'
 import { judgeEnv, olderNames, placesOf, type Target } from './env/judge.ts'
-import { assignments, valuesOf } from './env/lines.ts'
+import { differingNames, valuesOf } from './env/lines.ts'
 import { withUrlParts } from './env/postgres-url.ts'
 import { type EnvText, readEnv } from './env/read.ts'
 import { newKey } from './env/secrets.ts'
@@ -154,9 +154,4 @@ function fileOf(path: string, read: EnvText | null, target: Target | null, copy:
   const known = new Set<string>([...guideVariables, ...Object.values(olderNames), 'DATABASE_URL'])
   const others = [...values.keys()].filter((name) => !known.has(name)).length
   return { path, exists: read !== null, variables, others, stamp: stampOf(read), copy }
-}
-
-/** Names whose value dotenv and Python's dotenv read differently. */
-export function differingNames(text: string): string[] {
-  return assignments(text).flatMap(({ name, value, pythonValue }) => (value === pythonValue ? [] : [name]))
 }

@@ -40,6 +40,11 @@ export function valuesOf(text: string): Map<string, string> {
   return new Map(assignments(text).map(({ name, pythonValue }) => [name, pythonValue]))
 }
 
+/** Names whose value dotenv and Python's dotenv read differently. */
+export function differingNames(text: string): string[] {
+  return assignments(text).flatMap(({ name, value, pythonValue }) => (value === pythonValue ? [] : [name]))
+}
+
 type Read = Pick<Assignment, 'value' | 'pythonValue' | 'end'>
 
 function quotedAt(text: string, start: number, lineEnd: number): Read | null {

@@ -1,0 +1,105 @@
+/** What the log says of one run of the backend: from a start to the next. */
+export interface Era {
+  /** Whether the log holds its start, which uvicorn writes to standard error; without it, it is the rest of an older one. */
+  readonly started: boolean
+  /** Answers in the access log, those with 5xx, and those to requests that need the database. */
+  readonly requests: number
+  readonly serverErrors: number
+  readonly databaseRequests: number
+  /** `rolling back returned connection`, by psycopg's own logger. */
+  readonly leaks: number
+  readonly poolTimeouts: number
+  readonly tracebacks: number
+  /** The guide's good message. */
+  readonly poolReady: number
+  readonly reload: boolean
+  /** The address after "Uvicorn running on"; null where it does not say. */
+  readonly address: { readonly host: string; readonly port: number } | null
+}
+
+export interface LogSummary {
+  readonly lines: number
+  readonly before: Era
+  readonly latest: Era
+  /** Whether the request of the probe itself was seen in the access log. */
+  readonly markSeen: boolean
+}
+
+type Growing = { -readonly [K in keyof Era]: Era[K] }
+
+const fresh = (started: boolean): Growing => ({
+  ...{ started, requests: 0, serverErrors: 0, databaseRequests: 0, leaks: 0, poolTimeouts: 0, tracebacks: 0 },
+  ...{ poolReady: 0, reload: false, address: null },
+})
+
+const access = /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (\S{1,2000}) HTTP\/[\d.]+" (\d{3})\b/
+const needsDatabase = /^(?:\/api)?\/(?!health|docs|openapi|redoc|favicon)[^?]+/
+
+/**
+ * Reads a backend's log from its beginning: what happened since the latest start, and before it. `mark` is part of a
+ * path that the probe asked for. Only words that uvicorn, psycopg and the guide write are looked for; no line is kept.
+ */
+export function createLogSummary(mark: string | null): {
+  add(lines: readonly string[]): void
+  end(): LogSummary
+} {
+  const before = fresh(false)
+  let latest = fresh(false)
+  let lines = 0
+  let markSeen = false
+  /** Workers under one parent start one after the other, and are one start. */
+  let parent = false
+
+  function begin(): void {
+    const { requests, serverErrors, databaseRequests, leaks, poolTimeouts, tracebacks, poolReady } = latest
+    before.started ||= latest.started
+    before.requests += requests
+    before.serverErrors += serverErrors
+    before.databaseRequests += databaseRequests
+    before.leaks += leaks
+    before.poolTimeouts += poolTimeouts
+    before.tracebacks += tracebacks
+    before.poolReady += poolReady
+    latest = fresh(true)
+  }
+
+  function read(line: string): void {
+    const answer = access.exec(line)
+    if (answer?.[1] !== undefined && answer[2] !== undefined) {
+      if (mark !== null && answer[1].includes(mark)) markSeen = true
+      latest.requests += 1
+      if (answer[2].startsWith('5')) latest.serverErrors += 1
+      // What was refused before it reached the database proves nothing.
+      else if (/^2/.test(answer[2]) && needsDatabase.test(answer[1])) latest.databaseRequests += 1
+      return
+    }
+    if (line.includes('Started parent process')) {
+      begin()
+      parent = true
+    } else if (line.includes('Started reloader process')) {
+      begin()
+      parent = false
+      latest.reload = true
+    } else if (line.includes('Started server process')) {
+      // A reloader starts another process with each change: the same way of running goes on.
+      const { reload, address } = latest
+      if (!parent && !(reload && latest.requests === 0)) begin()
+      if (reload) Object.assign(latest, { reload, address })
+    } else if (line.includes('Uvicorn running on')) {
+      const found = /Uvicorn running on https?:\/\/(\[[\da-f:.]+\]|[^\s:/]+):(\d{1,5})/i.exec(line)
+      if (found?.[1]) latest.address = { host: found[1], port: Number(found[2]) }
+    } else if (line.includes('rolling back returned connection')) {
+      if (line.includes('psycopg.pool') || line.includes('[INTRANS]') || line.includes('[INERROR]')) latest.leaks += 1
+    } else if (/\bPoolTimeout\b|couldn't get a connection after/.test(line)) latest.poolTimeouts += 1
+    else if (line.includes('Traceback (most recent call last)')) latest.tracebacks += 1
+    else if (line.includes('Auth database pool initialized successfully')) latest.poolReady += 1
+  }
+
+  return {
+    add(batch) {
+      lines += batch.length
+      for (const line of batch) read(line)
+    },
+    end: () => ({ lines, before, latest, markSeen }),
+  }
+}
