@@ -1,5 +1,6 @@
 import type { Dashboard } from '#shared/dashboard.ts'
 import { checkIds } from '#shared/deployment.ts'
+import { createBackendChecks } from './backend-checks.ts'
 import type { Check } from './check.ts'
 import { type CleanupHistory, cleanupCheck } from './checks/cleanup.ts'
 import { databaseCheck } from './checks/database.ts'
@@ -26,6 +27,7 @@ export function createChecks({ cleanupHistory, verifyPassword, loadDashboard }: 
     cleanupCheck(cleanupHistory),
     publishedPasswordsCheck(verifyPassword),
     ownFiguresCheck(loadDashboard),
+    ...createBackendChecks({ loadDashboard }),
     webChartsCheck,
     successFiguresCheck,
   ]

@@ -8,7 +8,7 @@ import { join } from 'node:path'
  * How the backend behaves; its source says the same, for whoever reads it.
  * - `in-transaction`: connections come back inside a transaction; only the log shows it.
  * - `never-returned`: connections of the dashboard never come back; the pool ends in `PoolTimeout`.
- * - `zeros`: 200 with zeros when its query fails. `errors`: 500. `slow`: 0.7 s for the dashboard.
+ * - `zeros`: 200 with zeros when its query fails. `errors`: 500. `slow`: over half a second for the dashboard.
  * - `rate-limited`: every login answers 429.
  */
 export type BackendMode = 'correct' | 'in-transaction' | 'never-returned' | 'zeros' | 'slow' | 'errors' | 'rate-limited'

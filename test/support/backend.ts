@@ -95,6 +95,8 @@ export async function startBackend(options: BackendOptions): Promise<TestBackend
       const ready = logged(/Application startup complete\.[\s\S]*/, before)
       const named = options.reload ? Promise.resolve() : logged(/Uvicorn running on/, before)
       await Promise.race([Promise.all([ready, named]), ended])
+      // Under --reload the worker says that it is ready before it takes over the port.
+      if (options.reload) await Promise.race([answers(port), ended])
       port ||= Number(/Uvicorn running on http:\/\/[\d.]+:(\d+)/.exec(log().slice(before))?.[1])
     }
     if (options.env?.PORT === undefined) {

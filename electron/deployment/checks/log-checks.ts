@@ -106,7 +106,11 @@ export function backendModeCheck(session: BackendSession, readLog: ReadLog): Che
       ]
       if (reload) {
         const status = context.profile.environment === 'production' ? 'failed' : 'warning'
-        return { status, evidence, hint: hint('backendReload', {}, `uvicorn main:app --host ${address.host} --port ${address.port}`) }
+        return {
+          status,
+          evidence,
+          hint: hint('backendReload', {}, `uvicorn main:app --host ${address.host} --port ${address.port}`),
+        }
       }
       const url = context.backend.url === null ? null : new URL(context.backend.url)
       const port = Number(url?.port || (url?.protocol === 'https:' ? 443 : 80))

@@ -54,55 +54,86 @@ export function createHttpClient({
   const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
   const request = secure ? httpsRequest : httpRequest
 
-  return {
-    close: () => agent.destroy(),
+  const cancels = new Set<() => void>()
+  const cancelAll = () => {
+    for (const cancel of cancels) cancel()
+  }
+  signal.addEventListener('abort', cancelAll)
 
-    ask: (path, { method = 'GET', token, body } = {}) =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(new AppError('CANCELLED'))
-        const began = performance.now()
-        const payload = body === undefined ? null : Buffer.from(JSON.stringify(body))
-        const sent = request(`${base}${path}`, {
-          method,
-          agent,
-          headers: {
-            accept: 'application/json',
-            'accept-encoding': 'identity',
-            'user-agent': 'podoskin-admin',
-            ...(token !== undefined && { authorization: `Bearer ${token}` }),
-            ...(payload !== null && { 'content-type': 'application/json', 'content-length': payload.length }),
-          },
+  function once(path: string, { method = 'GET', token, body }: Ask): Promise<Outcome | 'stale'> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(new AppError('CANCELLED'))
+      const began = performance.now()
+      const payload = body === undefined ? null : Buffer.from(JSON.stringify(body))
+      const sent = request(`${base}${path}`, {
+        method,
+        agent,
+        headers: {
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          'user-agent': 'podoskin-admin',
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(payload !== null && { 'content-type': 'application/json', 'content-length': payload.length }),
+        },
+      })
+      let answering = false
+      const done = () => {
+        clearTimeout(timer)
+        cancels.delete(cancel)
+      }
+      const fail = (failure: NoAnswer) => {
+        done()
+        resolve({ failure, milliseconds: performance.now() - began })
+        sent.destroy()
+      }
+      const cancel = () => {
+        done()
+        reject(new AppError('CANCELLED'))
+        sent.destroy()
+      }
+      const timer = setTimeout(() => fail('timeout'), patience)
+      cancels.add(cancel)
+      sent.on('error', (error) => {
+        const failure = failureOf(error)
+        // The backend may close a kept connection in the very moment in which it is used again.
+        if (failure === 'closed' && sent.reusedSocket && !answering && method === 'GET') {
+          done()
+          resolve('stale')
+        } else fail(failure)
+      })
+      sent.once('response', (response) => {
+        answering = true
+        const chunks: Buffer[] = []
+        let size = 0
+        response.on('data', (chunk: Buffer) => {
+          size += chunk.length
+          if (size > most) fail('tooLarge')
+          else chunks.push(chunk)
         })
-        const settle = (outcome: Outcome | AppError) => {
-          clearTimeout(timer)
-          signal.removeEventListener('abort', cancel)
-          if (outcome instanceof AppError) reject(outcome)
-          else resolve(outcome)
-          sent.destroy()
-        }
-        const fail = (failure: NoAnswer) => settle({ failure, milliseconds: performance.now() - began })
-        const timer = setTimeout(() => fail('timeout'), patience)
-        const cancel = () => settle(new AppError('CANCELLED'))
-        signal.addEventListener('abort', cancel)
-        sent.on('error', (error) => fail(failureOf(error)))
-        sent.once('response', (response) => {
-          const chunks: Buffer[] = []
-          let size = 0
-          response.on('data', (chunk: Buffer) => {
-            size += chunk.length
-            if (size > most) fail('tooLarge')
-            else chunks.push(chunk)
-          })
-          response.on('error', (error) => fail(failureOf(error)))
-          response.once('end', () => {
-            clearTimeout(timer)
-            signal.removeEventListener('abort', cancel)
-            const milliseconds = performance.now() - began
-            resolve({ ...headOf(response), body: Buffer.concat(chunks).toString('utf8'), milliseconds })
-          })
+        response.on('error', (error) => fail(failureOf(error)))
+        response.once('end', () => {
+          done()
+          const milliseconds = performance.now() - began
+          resolve({ ...headOf(response), body: Buffer.concat(chunks).toString('utf8'), milliseconds })
         })
-        sent.end(payload ?? undefined)
-      }),
+      })
+      sent.end(payload ?? undefined)
+    })
+  }
+
+  return {
+    close() {
+      signal.removeEventListener('abort', cancelAll)
+      agent.destroy()
+    },
+
+    async ask(path, ask = {}) {
+      for (let tries = 0; tries < 3; tries++) {
+        const outcome = await once(path, ask)
+        if (outcome !== 'stale') return outcome
+      }
+      return { failure: 'closed', milliseconds: 0 }
+    },
   }
 }
 

@@ -49,6 +49,9 @@ export function createLogSummary(mark: string | null): {
   let markSeen = false
   /** Workers under one parent start one after the other, and are one start. */
   let parent = false
+  /** A reloader or parent names its address a line before it says that it has started. */
+  let announced: { readonly address: Era['address']; readonly at: number } | null = null
+  let position = 0
 
   function begin(): void {
     const { requests, serverErrors, databaseRequests, leaks, poolTimeouts, tracebacks, poolReady } = latest
@@ -63,7 +66,14 @@ export function createLogSummary(mark: string | null): {
     latest = fresh(true)
   }
 
+  /** A start of the process that watches over others. */
+  function beginAbove(): void {
+    begin()
+    if (announced && position - announced.at <= 3) latest.address = announced.address
+  }
+
   function read(line: string): void {
+    position += 1
     const answer = access.exec(line)
     if (answer?.[1] !== undefined && answer[2] !== undefined) {
       if (mark !== null && answer[1].includes(mark)) markSeen = true
@@ -74,10 +84,10 @@ export function createLogSummary(mark: string | null): {
       return
     }
     if (line.includes('Started parent process')) {
-      begin()
+      beginAbove()
       parent = true
     } else if (line.includes('Started reloader process')) {
-      begin()
+      beginAbove()
       parent = false
       latest.reload = true
     } else if (line.includes('Started server process')) {
@@ -87,7 +97,9 @@ export function createLogSummary(mark: string | null): {
       if (reload) Object.assign(latest, { reload, address })
     } else if (line.includes('Uvicorn running on')) {
       const found = /Uvicorn running on https?:\/\/(\[[\da-f:.]+\]|[^\s:/]+):(\d{1,5})/i.exec(line)
-      if (found?.[1]) latest.address = { host: found[1], port: Number(found[2]) }
+      if (!found?.[1]) return
+      latest.address = { host: found[1], port: Number(found[2]) }
+      announced = { address: latest.address, at: position }
     } else if (line.includes('rolling back returned connection')) {
       if (line.includes('psycopg.pool') || line.includes('[INTRANS]') || line.includes('[INERROR]')) latest.leaks += 1
     } else if (/\bPoolTimeout\b|couldn't get a connection after/.test(line)) latest.poolTimeouts += 1

@@ -15,7 +15,7 @@ async def dashboard():
     try:
         conn = await _get_connection()
         async with conn.cursor() as cur:
-            await cur.execute("SELECT pg_sleep(0.7)")
+            await cur.execute("SELECT pg_sleep(0.55)")
             result = await queries.dashboard(cur)
         # Cerrar transacción de solo lectura
         await conn.rollback()
