@@ -5,6 +5,7 @@ import * as run from './cleanup-run.ts'
 import * as connection from './connection.ts'
 import * as dashboard from './dashboard.ts'
 import * as deployment from './deployment.ts'
+import * as env from './deployment-env.ts'
 import * as exports from './export.ts'
 import * as indexes from './indexes.ts'
 import * as jobs from './jobs.ts'
@@ -129,6 +130,8 @@ export const procedures = {
     'admin',
     deployment.backendCredentialsSchema,
   ),
+  'deployment.readEnv': procedure<env.EnvFile>()('local', 'admin', nothing),
+  'deployment.writeEnv': procedure<env.EnvFile>()('local', 'admin', env.writeEnvSchema, true),
   'deployment.certificate': procedure<deployment.IssuedCertificate>()('read', 'admin', nothing),
   'deployment.saveCertificate': procedure<exports.ExportResult>()('local', 'admin', deployment.saveCertificateSchema),
   'jobs.list': procedure<readonly jobs.Job[]>()('local', 'admin', nothing),

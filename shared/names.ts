@@ -65,6 +65,8 @@ export const procedureNames = [
   'deployment.forgetPlace',
   'deployment.saveBackend',
   'deployment.credentials',
+  'deployment.readEnv',
+  'deployment.writeEnv',
   'deployment.certificate',
   'deployment.saveCertificate',
   'jobs.list',

@@ -12,6 +12,7 @@ import { readBasis } from './basis.ts'
 import { certify } from './certificate.ts'
 import { certificateCode, certificateFile } from './certificate-code.ts'
 import type { Check, CheckContext, ProfileFacts } from './check.ts'
+import { createEnvEditor } from './env-editor.ts'
 import { chosen, runChecks } from './run.ts'
 import { itemsOf, standingOf } from './standing.ts'
 import { type Basis, openDeploymentStore } from './store.ts'
@@ -155,6 +156,8 @@ export function createDeployment(parts: DeploymentParts): { readonly handlers: H
     return state()
   }
 
+  const env = createEnvEditor({ folder: () => store.backend(inUse().id).folder, target: parts.profile, log })
+
   return {
     handlers: {
       'deployment.state': state,
@@ -184,6 +187,8 @@ export function createDeployment(parts: DeploymentParts): { readonly handlers: H
         secret = credentials && { profile: inUse().id, ...credentials }
         return state()
       },
+      'deployment.readEnv': env.read,
+      'deployment.writeEnv': env.write,
       'deployment.certificate': async () => {
         const certificate = certify({
           ...{ state: await state(), zone: zone(), app: parts.app, author: author() },

@@ -103,6 +103,20 @@ valid['deployment.choosePlace'] = { place: 'folder' }
 valid['deployment.forgetPlace'] = { place: 'folder' }
 valid['deployment.saveBackend'] = { url: 'https://clinica.example', service: null }
 valid['deployment.credentials'] = { credentials: null }
+valid['deployment.writeEnv'] = {
+  stamp: null,
+  values: {
+    DB_HOST: '127.0.0.1',
+    DB_PORT: 5432,
+    DB_NAME: 'podoskin_db',
+    DB_USER: 'podoskin_user',
+    PORT: 8000,
+    DEBUG: false,
+    ALLOWED_ORIGINS: ['https://podoskin.mx'],
+  },
+  password: null,
+  newKey: false,
+}
 valid['deployment.saveCertificate'] = { code: 'ABCD-EFGH-JKMN-PQRS' }
 valid['export.saveCsv'] = { title: 'Citas', columns: [{ title: 'Día', kind: 'date' }], rows: [['2026-11-24']] }
 valid['export.savePdf'] = { title: 'Panel', range: null, takenAt: null, width: 1280 }
