@@ -16,9 +16,15 @@ import { verifyPassword } from '#electron/session/password-hash.ts'
 import { createSession } from '#electron/session/session.ts'
 import { createSettings } from '#electron/settings/settings.ts'
 import { about } from '#electron/shell/about.ts'
-import { chooseBackendPlace, offerReload, showAbout, showStartFailure } from '#electron/shell/dialogs.ts'
+import {
+  chooseBackendPlace,
+  chooseBackupPlace,
+  offerReload,
+  showAbout,
+  showStartFailure,
+} from '#electron/shell/dialogs.ts'
 import { openDoor } from '#electron/shell/door.ts'
-import { choosePlace, printPage } from '#electron/shell/export.ts'
+import { choosePlace, printDocument, printPage } from '#electron/shell/export.ts'
 import { describeFailure } from '#electron/shell/failure.ts'
 import { followLifecycle } from '#electron/shell/lifecycle.ts'
 import { type LogFile, openLogFile } from '#electron/shell/log-file.ts'
@@ -84,7 +90,14 @@ function start(log: LogFile): void {
     who: () => userId(session.state()),
   })
   const dashboard = createDashboard({ database, zone, log }).handlers
-  const cleanup = createCleanup({ database, zone, session, jobs, keepFile, log, openOwner }).handlers
+  const cleanup = createCleanup({
+    ...{ database, zone, session, jobs, keepFile, log, openOwner, printDocument },
+    profile: connection.profile,
+    app: { name: app.getName(), version: app.getVersion() },
+    journalFile: inUserData('cleanups.json'),
+    application: [app.getPath('userData'), app.getAppPath()],
+    choose: (what) => chooseBackupPlace(what, window, words()),
+  }).handlers
   const checks = createChecks({
     verifyPassword,
     cleanupHistory: async () => cleanup['cleanup.history'](undefined),

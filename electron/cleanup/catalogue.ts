@@ -21,6 +21,7 @@ export interface UserTrigger {
   readonly enabled: 'O' | 'D' | 'R' | 'A'
   /** A partition's copy of its table's trigger; it follows what is said to the table. */
   readonly clone: boolean
+  readonly onInsert: boolean
   readonly onUpdate: boolean
   readonly onDelete: boolean
   readonly onTruncate: boolean
@@ -184,7 +185,7 @@ const userTrigger = `(NOT t.tgisinternal OR t.tgparentid <> 0 AND (t.tgconstrain
 
 const triggersSql = `
   SELECT ${named('c', 'n')} AS relation, t.tgname::text AS name, t.tgenabled::text AS enabled, t.tgparentid <> 0 AS clone,
-    t.tgtype::int & 16 <> 0 AS "onUpdate", t.tgtype::int & 8 <> 0 AS "onDelete", t.tgtype::int & 32 <> 0 AS "onTruncate"
+    t.tgtype::int & 4 <> 0 AS "onInsert", t.tgtype::int & 16 <> 0 AS "onUpdate", t.tgtype::int & 8 <> 0 AS "onDelete", t.tgtype::int & 32 <> 0 AS "onTruncate"
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE ${userTrigger} AND c.relkind IN ('r', 'p') AND ${ours('n')}
   ORDER BY n.nspname, c.relname, t.tgname`

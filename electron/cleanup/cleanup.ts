@@ -1,45 +1,24 @@
-import type { Database } from '#electron/database/database.ts'
-import type { Log } from '#electron/log.ts'
 import type { Decisions, RehearsalResult } from '#shared/cleanup.ts'
 import type { HandlersOf } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ExportResult } from '#shared/export.ts'
-import type { Job, JobKind, JobProgress } from '#shared/jobs.ts'
-import type { SessionState } from '#shared/session.ts'
 import { exportPlan } from './export-plan.ts'
+import { createOperations, type OperationParts } from './operations.ts'
 import { findPatients } from './patients.ts'
 import { planFrom, rehearse } from './rehearsal.ts'
 import { readUsers } from './staff.ts'
-import { unfinished } from './unfinished.ts'
 
-export interface CleanupParts {
-  /** The clinic's database as everyday work sees it. Throws `NOT_CONNECTED`. */
-  readonly database: () => Database
-  /** The same database for one job, as its owner, or null: as the profile's own role. Throws the codes of `openDatabase`. */
-  readonly openOwner: (owner: { user: string; password: string } | null) => Promise<Database>
-  readonly zone: () => string
-  /** Who runs it. */
-  readonly session: { state(): SessionState }
-  readonly jobs: {
-    start(
-      kind: JobKind,
-      work: (control: {
-        readonly signal: AbortSignal
-        report(progress: Omit<JobProgress, 'secondsLeft' | 'cancellable'>): void
-      }) => Promise<void>,
-    ): Job
-  }
+export interface CleanupParts extends Omit<OperationParts, 'keepFile'> {
   /** Asks where to keep a file and writes it. Throws `FILE_NOT_WRITTEN`. */
-  readonly keepFile: (title: string, ending: 'json' | 'txt', content: string) => Promise<ExportResult>
-  readonly log: Log
+  readonly keepFile: (title: string, ending: 'json' | 'txt' | 'pdf', content: string | Buffer) => Promise<ExportResult>
 }
 
 /** Rehearsals whose result can still be asked for. */
 const remembered = 5
 
 /**
- * The guided cleanup up to its rehearsal: the plan, who can be kept, and the rehearsal as a job whose result waits under
- * the job's id. Nothing here ever changes the clinic's data.
+ * The guided cleanup: the plan, who can be kept, the rehearsal as a job whose result waits under the job's id, and, in
+ * `operations.ts`, what follows the last confirmation.
  */
 export function createCleanup(parts: CleanupParts): { readonly handlers: HandlersOf<'cleanup'> } {
   const { database, zone, session, jobs, log } = parts
@@ -54,7 +33,7 @@ export function createCleanup(parts: CleanupParts): { readonly handlers: Handler
 
   return {
     handlers: {
-      ...unfinished,
+      ...createOperations(parts),
       'cleanup.plan': ({ decisions }) => plan(decisions),
       'cleanup.exportPlan': async ({ decisions }) => exportPlan(await plan(decisions)),
       'cleanup.savePlan': async ({ decisions, form }) => {

@@ -1,5 +1,5 @@
 import type { Transaction } from '#electron/database/database.ts'
-import type { UserTrigger } from './catalogue.ts'
+import type { ForeignKey, UserTrigger } from './catalogue.ts'
 import { type Change, changeSql } from './changes.ts'
 import type { Sets } from './sets.ts'
 import { from, quoteIdentifier } from './sql.ts'
@@ -34,13 +34,11 @@ function statementsOf(
   work: Work,
   { sets, changes, restart }: { sets: Sets; changes: readonly Change[]; restart: boolean },
 ): readonly string[] {
-  const trigger = ({ relation, clone, name }: UserTrigger, what: string) =>
-    `ALTER TABLE ${clone ? 'ONLY ' : ''}${relation} ${what} TRIGGER ${quoteIdentifier(name)}`
   return [
     // A constraint checked only at COMMIT would leave its checks pending, and refuse ALTER TABLE.
     'SET CONSTRAINTS ALL IMMEDIATE',
-    ...work.triggers.map((each) => trigger(each, 'DISABLE')),
-    ...work.recreate.map((key) => `ALTER TABLE ${key.childRelation} DROP CONSTRAINT ${quoteIdentifier(key.name)}`),
+    ...work.triggers.map(holdTrigger),
+    ...work.recreate.map(dropKey),
     ...changes.map(changeSql),
     ...(work.truncate.length > 0
       ? [`TRUNCATE TABLE ${work.truncate.map(from).join(', ')} ${restart ? 'RESTART' : 'CONTINUE'} IDENTITY RESTRICT`]
@@ -49,16 +47,35 @@ function statementsOf(
       (table) =>
         `DELETE FROM ${from(table)} t USING ${sets.gone(table.key)} s WHERE s.rel = t.tableoid AND s.tid = t.ctid`,
     ),
-    ...work.recreate.flatMap((key) => {
-      const name = quoteIdentifier(key.name)
-      return [
-        `ALTER TABLE ${key.childRelation} ADD CONSTRAINT ${name} ${key.definition}`,
-        ...(key.comment === null
-          ? []
-          : [`COMMENT ON CONSTRAINT ${name} ON ${key.childRelation} IS ${literal(key.comment)}`]),
-      ]
-    }),
-    ...work.restored.map((each) => trigger(each, enabling[each.enabled])),
+    ...work.recreate.flatMap(addKey),
+    ...work.restored.map(releaseTrigger),
+  ]
+}
+
+const alterTrigger = ({ relation, clone, name }: UserTrigger, what: string) =>
+  `ALTER TABLE ${clone ? 'ONLY ' : ''}${relation} ${what} TRIGGER ${quoteIdentifier(name)}`
+
+/** Switches a user trigger off. */
+export function holdTrigger(trigger: UserTrigger): string {
+  return alterTrigger(trigger, 'DISABLE')
+}
+
+/** Puts a user trigger back into the state it had. */
+export function releaseTrigger(trigger: UserTrigger): string {
+  return alterTrigger(trigger, enabling[trigger.enabled])
+}
+
+/** Drops a foreign key. */
+export function dropKey({ childRelation, name }: ForeignKey): string {
+  return `ALTER TABLE ${childRelation} DROP CONSTRAINT ${quoteIdentifier(name)}`
+}
+
+/** Makes a foreign key again from its own definition, so that the server checks every row. */
+export function addKey({ childRelation, name, definition, comment }: ForeignKey): readonly string[] {
+  const quoted = quoteIdentifier(name)
+  return [
+    `ALTER TABLE ${childRelation} ADD CONSTRAINT ${quoted} ${definition}`,
+    ...(comment === null ? [] : [`COMMENT ON CONSTRAINT ${quoted} ON ${childRelation} IS ${literal(comment)}`]),
   ]
 }
 

@@ -16,6 +16,8 @@ export interface UnderLock extends Prepared {
   readonly transaction: Transaction
   readonly changes: readonly Change[]
   readonly seeds: Seeds
+  /** Everything about the tables that must come back the same. */
+  readonly prints: readonly Print[]
 }
 
 export interface EngineOptions extends Omit<PlanOptions, 'temporary'> {
@@ -25,12 +27,19 @@ export interface EngineOptions extends Omit<PlanOptions, 'temporary'> {
   readonly beforeEmpty?: (context: UnderLock) => Promise<void>
   readonly signal: AbortSignal
   report(phase: CleanupPhase, done: number, total: number | null): void
+  /** Hears how long each phase took, as it ends. */
+  readonly onPhase?: (time: PhaseTime) => void
+}
+
+export interface PhaseTime {
+  readonly phase: CleanupPhase
+  readonly milliseconds: number
 }
 
 export interface Executed {
   readonly prepared: Prepared
   readonly tables: readonly RehearsedTable[]
-  readonly phases: readonly { readonly phase: CleanupPhase; readonly milliseconds: number }[]
+  readonly phases: readonly PhaseTime[]
   readonly fingerprints: number
 }
 
@@ -45,13 +54,15 @@ export async function execute(
   schema: ClinicSchema,
   options: EngineOptions,
 ): Promise<Executed> {
-  const phases: { phase: CleanupPhase; milliseconds: number }[] = []
+  const phases: PhaseTime[] = []
   const phase = async <T>(name: CleanupPhase, work: () => Promise<T>): Promise<T> => {
     if (options.signal.aborted) throw new AppError('CANCELLED')
     options.report(name, 0, null)
     const started = performance.now()
     const value = await work()
-    phases.push({ phase: name, milliseconds: Math.round(performance.now() - started) })
+    const time = { phase: name, milliseconds: Math.round(performance.now() - started) }
+    phases.push(time)
+    options.onPhase?.(time)
     return value
   }
   const step = (name: CleanupPhase) => (done: number, total: number) => {
@@ -66,8 +77,8 @@ export async function execute(
     assertReady(prepared, locked, options.expectedHash)
     return readBefore(transaction, prepared, step('count'))
   })
-  const { prepared, changes, seeds } = before
-  await options.beforeEmpty?.({ ...prepared, transaction, changes, seeds })
+  const { prepared, changes, seeds, prints } = before
+  await options.beforeEmpty?.({ ...prepared, transaction, changes, seeds, prints })
   const restart = options.decisions.restartIdentities
   await phase('empty', () =>
     empty(transaction, prepared.work, { sets: prepared.sets, changes, restart }, step('empty')),

@@ -38,13 +38,24 @@ export async function fingerprint(
     .map(({ name }) => (change && changedValue(change, name)) ?? `t.${quoteIdentifier(name)}`)
   const join = change ? `LEFT JOIN ${changedRows(change)} s ON s.rel = t.tableoid AND s.tid = t.ctid` : ''
   const where = expected ? `WHERE ${expected.sets.stays(table.key, 't')}` : ''
+  return fingerprintOf(transaction, `SELECT ${columns.join(', ')} FROM ${from(table)} t ${join} ${where}`, seeds)
+}
+
+/** The same of whatever rows a SELECT gives. Equal rows have equal text only under equal settings (`steady`). */
+export async function fingerprintOf(transaction: Transaction, select: string, seeds: Seeds): Promise<Fingerprint> {
   const [row] = await transaction.query<Row & Fingerprint>(
     `SELECT count(*) AS rows, coalesce(sum(hashtextextended(r.line, $1::text::bigint)::numeric), 0)::text AS first,
        coalesce(sum(hashtextextended(r.line, $2::text::bigint)::numeric), 0)::text AS second
-     FROM (SELECT ROW(${columns.join(', ')})::text COLLATE "C" AS line FROM ${from(table)} t ${join} ${where}) r`,
+     FROM (SELECT "podoskin:row"::text COLLATE "C" AS line FROM (${select}) "podoskin:row") r`,
     seeds,
   )
   return { rows: Number(row?.rows), first: row?.first ?? '', second: row?.second ?? '' }
+}
+
+/** The fingerprint of both together; rows that stand in both count twice. */
+export function plus(one: Fingerprint, other: Fingerprint): Fingerprint {
+  const sum = (a: string, b: string) => (BigInt(a) + BigInt(b)).toString()
+  return { rows: one.rows + other.rows, first: sum(one.first, other.first), second: sum(one.second, other.second) }
 }
 
 /** Equal rows, as far as the server can tell. */

@@ -3,16 +3,25 @@ import type { ClinicSchema } from '#electron/database/schema.ts'
 import type { Decisions } from '#shared/cleanup.ts'
 import { AppError } from '#shared/errors.ts'
 import { type CatalogueTable, readCatalogue } from './catalogue.ts'
+import { assertOpen } from './own-schema.ts'
 import { from } from './sql.ts'
 import { buildStructure } from './structure.ts'
 
 /** `PodoSkin` in ASCII: the two halves of the advisory lock that every workstation tries to take. */
 const advisory = [0x506f646f, 0x536b696e] as const
 
+/** One at a time, from every workstation, until the transaction ends. Throws `CLEANUP_RUNNING` at once. */
+export async function takeTurn(transaction: Transaction): Promise<void> {
+  const [taken] = await transaction.query<Row & { taken: boolean }>(
+    `SELECT pg_try_advisory_xact_lock(${advisory[0]}, ${advisory[1]}) AS taken`,
+  )
+  if (!taken?.taken) throw new AppError('CLEANUP_RUNNING')
+}
+
 /**
  * Takes the cleanup's lock, then every table in the order of its name: EXCLUSIVE where rows may go or change
  * (others go on reading), SHARE where they must only stay. Nothing of the clinic is read before. Throws
- * `CLEANUP_RUNNING`, `LOCK_TIMEOUT`, or `CLEANUP_REFUSED` for a table that this role may not lock.
+ * `CLEANUP_RUNNING`, `CLEANUP_SEALED`, `LOCK_TIMEOUT`, or `CLEANUP_REFUSED` for a table that this role may not lock.
  */
 export async function lockTables(
   transaction: Transaction,
@@ -20,10 +29,8 @@ export async function lockTables(
   decisions: Decisions,
   onLocked: (done: number, total: number) => void,
 ): Promise<ReadonlySet<string>> {
-  const [taken] = await transaction.query<Row & { taken: boolean }>(
-    `SELECT pg_try_advisory_xact_lock(${advisory[0]}, ${advisory[1]}) AS taken`,
-  )
-  if (!taken?.taken) throw new AppError('CLEANUP_RUNNING')
+  await takeTurn(transaction)
+  await assertOpen(transaction, schema.name)
   const catalogue = await readCatalogue(transaction)
   const structure = buildStructure(catalogue, schema.name, decisions)
   const writing = new Set([...structure.members.keys()])

@@ -13,6 +13,7 @@ import { readSessions } from './sessions.ts'
 import { findSets, needsTemporary, type Seed, type Sets } from './sets.ts'
 import { from, quoteIdentifier } from './sql.ts'
 import { keepList, readUsers } from './staff.ts'
+import { steady } from './steady.ts'
 import { buildStructure, type Structure } from './structure.ts'
 import { plannedTables, totalsOf } from './verdicts.ts'
 import { type Counted, countSql, type Work, workOf } from './work.ts'
@@ -60,6 +61,7 @@ export async function prepareCleanup(
   options: PlanOptions,
 ): Promise<Prepared> {
   const { decisions, zone } = options
+  await steady(transaction)
   // Sets of a million rows are compared in memory, not through the disk of a server with small defaults.
   await transaction.query(
     `SELECT set_config('work_mem', '64MB', true) WHERE pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('64MB')`,

@@ -61,8 +61,11 @@ export function workOf(
   return { truncate, deletes, clears, recreate, ...holdOf(touched, fires), deactivate, touched }
 }
 
-/** What is said to a partitioned table is heard by its partitions: only copies in another state are named themselves. */
-function holdOf(
+/**
+ * Which triggers to hold and to release so that none of `fires` acts. What is said to a partitioned table is heard by its
+ * partitions: only copies in another state are named themselves.
+ */
+export function holdOf(
   touched: readonly CatalogueTable[],
   fires: readonly UserTrigger[],
 ): Pick<Work, 'triggers' | 'restored'> {

@@ -41,6 +41,24 @@ export async function chooseBackendPlace(
   return answer.canceled ? null : (answer.filePaths[0] ?? null)
 }
 
+/** Lets a person choose a folder for backups, or a backup; null when they change their mind. */
+export async function chooseBackupPlace(
+  what: 'backupFolder' | 'backupFile',
+  window: BrowserWindow | null,
+  { dialog: words }: ShellWords,
+): Promise<string | null> {
+  const folder = what === 'backupFolder'
+  const options: Electron.OpenDialogOptions = {
+    title: folder ? words.chooseBackupFolder : words.chooseBackupFile,
+    buttonLabel: words.choose,
+    defaultPath: app.getPath('documents'),
+    properties: folder ? ['openDirectory', 'createDirectory'] : ['openFile'],
+    ...(folder ? {} : { filters: [{ name: words.backups, extensions: ['podoskin-backup'] }] }),
+  }
+  const answer = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
+  return answer.canceled ? null : (answer.filePaths[0] ?? null)
+}
+
 /** The versions that run, in the system's own box. */
 export async function showAbout(
   window: BrowserWindow | null,

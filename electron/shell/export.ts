@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog } from 'electron'
+import { app, BrowserWindow, dialog } from 'electron'
 import { AppError } from '#shared/errors.ts'
 
 interface Question {
@@ -53,4 +53,18 @@ export async function printPage(
     footerTemplate: footer,
   })
   return printed.finally(() => window.isDestroyed() || window.setBackgroundColor(background))
+}
+
+/** Prints a document of ours on Letter, in a window that nobody sees, without scripts and without a way out. */
+export async function printDocument(html: string): Promise<Buffer> {
+  const window = new BrowserWindow({
+    show: false,
+    webPreferences: { sandbox: true, contextIsolation: true, javascript: false, partition: 'print' },
+  })
+  try {
+    await window.loadURL(`data:text/html;charset=utf-8,${encodeURIComponent(html)}`)
+    return await window.webContents.printToPDF({ pageSize: 'Letter', margins })
+  } finally {
+    window.destroy()
+  }
 }
