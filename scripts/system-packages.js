@@ -24,6 +24,9 @@ const packages = {
     ['xdotool'],
     ['openssl'],
     ['util-linux'],
+    // What docs/respaldo.md opens a backup with.
+    ['age'],
+    ['postgresql-client'],
     // The clinic's backend that the checklist is tested against.
     ['python3-psycopg'],
     ['python3-psycopg-pool'],
