@@ -18,7 +18,7 @@ await run(async () => {
   const { values } = parseArgs({
     options: {
       appointments: { type: 'string', default: '1000000' },
-      only: { type: 'string', default: 'dashboard,window,page' },
+      only: { type: 'string', default: 'dashboard,backup,window,page' },
     },
   })
   const count = appointments(values.appointments)
@@ -27,7 +27,7 @@ await run(async () => {
   const { table, writeResults } = await import('#bench/report.js')
   const rows = []
   if (parts.includes('page')) rows.push((await import('#bench/page.js')).pageRow())
-  if (parts.includes('dashboard') || parts.includes('window')) {
+  if (parts.some((part) => ['dashboard', 'window', 'backup'].includes(part))) {
     const { benchClinic } = await import('#bench/clinic.js')
     const clinic = await benchClinic(count)
     try {
@@ -36,6 +36,12 @@ await run(async () => {
         const { buildProduct } = await import('#bench/product.js')
         const { dashboardRows } = await import('#bench/dashboard.js')
         rows.push(...(await dashboardRows(await buildProduct(), clinic, count)))
+      }
+      if (parts.includes('backup')) {
+        step('Backup: ours and COPY | gzip, in turn')
+        const { buildProduct } = await import('#bench/product.js')
+        const { backupRows } = await import('#bench/backup.js')
+        rows.push(...(await backupRows(await buildProduct(), clinic, count)))
       }
       if (parts.includes('window')) {
         step('Window: the app and an empty window, in turn')

@@ -35,7 +35,12 @@ export async function backupRows(product, clinic, appointments) {
     const hand = byHand(clinic, { folder, tables, level: product.level })
     const memory = watchMemory()
     const took = await interleaved(
-      { backup: () => memory.during(own.write), hand: hand.write, read: () => memory.during(own.read), handRead: hand.read },
+      {
+        backup: () => memory.during(own.write),
+        hand: hand.write,
+        read: () => memory.during(own.read),
+        handRead: hand.read,
+      },
       { rounds: 3, warmUp: 1 },
     )
     const bytes = `${Math.round(own.text() / megabyte)} MB of COPY text in ${Math.round(own.bytes() / megabyte)} MB`
@@ -133,28 +138,39 @@ function byHand({ connection }, { folder, tables, level }) {
   const env = { ...process.env, PGHOST: host, PGPORT: String(port), PGUSER: user, PGPASSWORD: password }
   /** @param {string} command @param {readonly string[]} parameters */
   const bash = async (command, parameters) => {
-    const child = spawn('bash', ['-o', 'pipefail', '-c', command, 'bash', ...parameters], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+    const child = spawn('bash', ['-o', 'pipefail', '-c', command, 'bash', ...parameters], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
     const [code] = await once(child, 'exit')
     if (code !== 0) throw new Error(`by hand: exit ${code}`)
   }
   const out = tables.flatMap((table) => ['-c', copyOut(table)])
   return {
     write: () =>
-      time(() => bash(`out="$1"; level="$2"; shift 2; psql -X -q "$@" | gzip "-$level" > "$out" && sync "$out"`, [file, String(level), '-d', database, ...out])),
+      time(() =>
+        bash(`out="$1"; level="$2"; shift 2; psql -X -q "$@" | gzip "-$level" > "$out" && sync "$out"`, [
+          file,
+          String(level),
+          '-d',
+          database,
+          ...out,
+        ]),
+      ),
     read: () => time(() => bash('gunzip -c "$1" | sha256sum', [file])),
   }
 }
 
-/** The most memory beyond the beginning, seen every 20 ms. */
+/** The most memory of one run beyond what the process had before it, seen every 20 ms. */
 function watchMemory() {
   let extra = 0
-  const before = process.memoryUsage().rss
   return {
     extra: () => extra,
     /** @param {() => Promise<unknown>} work */
     async during(work) {
+      const before = process.memoryUsage.rss()
       const timer = setInterval(() => {
-        extra = Math.max(extra, process.memoryUsage().rss - before)
+        extra = Math.max(extra, process.memoryUsage.rss() - before)
       }, 20)
       try {
         return await time(work)

@@ -68,6 +68,6 @@ export async function pack(
 /** Every row of COPY text ends in a newline, and nothing else in it is one. */
 export function countLines(text: Buffer): number {
   let lines = 0
-  for (let at = 0; at < text.length; at++) if (text[at] === 10) lines++
+  for (let at = text.indexOf(10); at >= 0; at = text.indexOf(10, at + 1)) lines++
   return lines
 }
