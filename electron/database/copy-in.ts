@@ -1,11 +1,11 @@
 import { type EventEmitter, once } from 'node:events'
-import { Readable } from 'node:stream'
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import type { Readable } from 'node:stream'
+import { from as copyFrom } from 'pg-copy-streams'
 import { AppError } from '#shared/errors.ts'
 import { type ClinicClient, destroyClient } from './client.ts'
 
 /** Bytes that go into one message of the protocol, and that wait for a slow reader. */
-const piece = 256 * 1024
+export const piece = 256 * 1024
 
 /** How a running COPY tells its transaction about failures and silence. */
 export interface CopyTerms {
@@ -15,59 +15,6 @@ export interface CopyTerms {
   readonly explain: (error: unknown) => AppError
   /** The error of a link that was silent for too long. */
   readonly lost: () => AppError
-}
-
-export interface CopyOut {
-  readonly rows: Readable
-  /** Resolves when the server is done and ready; rejects as the stream does. */
-  readonly done: Promise<void>
-}
-
-const leftEarly = () => new AppError('INTERNAL', { reason: 'a copy that was not read to its end' })
-
-/**
- * Starts `COPY … TO STDOUT`. A reader that leaves early leaves a server that goes on sending: the protocol knows no
- * way back, so the link is cut, and the client is lost with its transaction.
- */
-export function startCopyOut(client: ClinicClient, sql: string, terms: CopyTerms): CopyOut {
-  const copy = copyTo(sql, { highWaterMark: piece })
-  const finished = serverIsDone(client, copy as unknown as Submitted)
-  client.query(copy)
-  const chunks: AsyncIterator<Buffer> = copy[Symbol.asyncIterator]()
-  let ended = false
-
-  async function next(rows: Readable): Promise<void> {
-    try {
-      const { value, done } = await patiently(Promise.race([chunks.next(), finished.failure]), client, terms)
-      if (!done) return void rows.push(value)
-      await patiently(finished.ready, client, terms)
-      ended = true
-      rows.push(null)
-    } catch (error) {
-      ended = true
-      rows.destroy(terms.explain(error))
-      finished.fail(error)
-    }
-  }
-
-  const rows = new Readable({
-    highWaterMark: piece,
-    read() {
-      void next(this)
-    },
-    destroy(error, callback) {
-      if (!ended) {
-        ended = true
-        destroyClient(client)
-        finished.fail(terms.explain(leftEarly()))
-      }
-      copy.destroy()
-      callback(error)
-    },
-  })
-  // Whoever reads hears of the failure; nobody reading must not end the app.
-  rows.on('error', () => {})
-  return { rows, done: finished.ready }
 }
 
 /**
