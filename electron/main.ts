@@ -9,6 +9,7 @@ import { createDeployment } from '#electron/deployment/deployment.ts'
 import { createExport } from '#electron/export/export.ts'
 import { createIndexes } from '#electron/indexes/indexes.ts'
 import { createJobs } from '#electron/jobs/jobs.ts'
+import { createBackendLog } from '#electron/monitoring/log.ts'
 import { createMonitoring } from '#electron/monitoring/monitoring.ts'
 import { createSessionAlarm } from '#electron/monitoring/session-alarm.ts'
 import { createSessions } from '#electron/monitoring/sessions.ts'
@@ -19,6 +20,7 @@ import { about } from '#electron/shell/about.ts'
 import {
   chooseBackendPlace,
   chooseBackupPlace,
+  chooseLogFiles,
   offerReload,
   showAbout,
   showStartFailure,
@@ -89,6 +91,14 @@ function start(log: LogFile): void {
     },
     who: () => userId(session.state()),
   })
+  const workerFile = join(import.meta.dirname, 'log-worker.js')
+  const backendLog = createBackendLog({
+    ...{ workerFile, keepFile, log },
+    file: inUserData('logs.json'),
+    profile: () => connection.profile()?.id ?? null,
+    chooseFiles: () => chooseLogFiles(window, words()),
+    language: () => settings.read().language,
+  })
   const dashboard = createDashboard({ database, zone, log }).handlers
   const cleanup = createCleanup({
     ...{ database, zone, session, jobs, keepFile, log, openOwner, printDocument },
@@ -116,7 +126,8 @@ function start(log: LogFile): void {
       ...connection.handlers,
       ...session.handlers,
       ...dashboard,
-      ...createMonitoring({ database, workerFile: join(import.meta.dirname, 'log-worker.js') }).handlers,
+      ...createMonitoring({ database, workerFile }).handlers,
+      ...backendLog.handlers,
       ...sessions.handlers,
       ...createUsers({ database, zone }).handlers,
       ...createIndexes({ database, openOwner, start: jobs.start, log }).handlers,
@@ -145,6 +156,10 @@ function start(log: LogFile): void {
     menu()
   })
   connection.onChange((now) => door.push('connection.changed', now))
+  backendLog.onChange((now) => door.push('monitoring.logChanged', now))
+  backendLog.onNotice((notice) => {
+    if (settings.read().notifications) notify(notice, () => focus(window))
+  })
   connection.onDatabaseChange(() => {
     session.end()
     sessions.forget()
@@ -154,6 +169,8 @@ function start(log: LogFile): void {
     door.push('session.changed', now)
     menu()
     if (now.status === 'in') void database().warm()
+    // Behind the lock screen the log is followed as before; nobody hears of it until it is opened.
+    void backendLog.follow(now.status !== 'out' && now.user.role === 'admin')
   })
   followLifecycle({
     log,
@@ -162,6 +179,7 @@ function start(log: LogFile): void {
     async stop() {
       sessions.close()
       await jobs.close()
+      await backendLog.close()
       door.close()
       session.end()
       await connection.close()

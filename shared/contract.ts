@@ -10,6 +10,7 @@ import * as exports from './export.ts'
 import * as indexes from './indexes.ts'
 import * as jobs from './jobs.ts'
 import type { PoolFigures } from './monitoring.ts'
+import * as logs from './monitoring-log.ts'
 import * as sessions from './monitoring-sessions.ts'
 import type { ProcedureName, TopicName } from './names.ts'
 import * as session from './session.ts'
@@ -92,6 +93,13 @@ export const procedures = {
   'export.saveCsv': procedure<exports.ExportResult>()('local', 'member', exports.tableSchema),
   'export.savePdf': procedure<exports.ExportResult>()('local', 'member', exports.printSchema),
   'monitoring.pool': procedure<PoolFigures>()('local', 'admin', nothing),
+  'monitoring.logState': procedure<logs.LogState>()('local', 'admin', nothing),
+  'monitoring.logChooseFiles': procedure<logs.LogState>()('local', 'admin', nothing),
+  'monitoring.logFollow': procedure<logs.LogState>()('local', 'admin', logs.logCommandSchema),
+  'monitoring.logForget': procedure<logs.LogState>()('local', 'admin', nothing),
+  'monitoring.logPage': procedure<logs.LogPage>()('local', 'admin', logs.logPageSchema),
+  'monitoring.logNext': procedure<{ readonly row: number | null }>()('local', 'admin', logs.logNextSchema),
+  'monitoring.logExport': procedure<exports.ExportResult>()('local', 'admin', logs.logExportSchema),
   'monitoring.sessions': procedure<sessions.SessionsView>()('read', 'admin', nothing),
   'monitoring.endSession': procedure<sessions.SessionEnd>()('write', 'admin', sessions.endSessionSchema, true),
   'cleanup.plan': procedure<cleanup.CleanupPlan>()('read', 'admin', cleanup.planCleanupSchema),
@@ -144,6 +152,7 @@ export const topics = {
   'settings.changed': topic<settings.Settings>('anyone'),
   'connection.changed': topic<connection.ConnectionState>('anyone'),
   'session.changed': topic<session.SessionState>('anyone'),
+  'monitoring.logChanged': topic<logs.LogState>('admin'),
   'jobs.changed': topic<jobs.Job>('admin'),
 } as const
 

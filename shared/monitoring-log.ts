@@ -165,12 +165,11 @@ export const logPageSchema = z
     count: z.number().int().min(1).max(200),
   })
   .strict()
-export type LogPageRequest = z.infer<typeof logPageSchema>
 
 export const logNextSchema = z
   .object({ filter: logFilterSchema, row: z.number().int().min(-1), backwards: z.boolean() })
   .strict()
-export type LogNextRequest = z.infer<typeof logNextSchema>
+export const logExportSchema = z.object({ filter: logFilterSchema }).strict()
 
 export interface LogEntry {
   /** Its place in the whole log, from 0. */

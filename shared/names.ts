@@ -31,6 +31,13 @@ export const procedureNames = [
   'export.saveCsv',
   'export.savePdf',
   'monitoring.pool',
+  'monitoring.logState',
+  'monitoring.logChooseFiles',
+  'monitoring.logFollow',
+  'monitoring.logForget',
+  'monitoring.logPage',
+  'monitoring.logNext',
+  'monitoring.logExport',
   'monitoring.sessions',
   'monitoring.endSession',
   'cleanup.plan',
@@ -79,6 +86,7 @@ export const topicNames = [
   'settings.changed',
   'connection.changed',
   'session.changed',
+  'monitoring.logChanged',
   'jobs.changed',
 ] as const
 

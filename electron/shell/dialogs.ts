@@ -59,6 +59,21 @@ export async function chooseBackupPlace(
   return answer.canceled ? null : (answer.filePaths[0] ?? null)
 }
 
+/** Lets a person choose the files of one log, rotated ones included; null when they change their mind. */
+export async function chooseLogFiles(
+  window: BrowserWindow | null,
+  { dialog: words }: ShellWords,
+): Promise<readonly string[] | null> {
+  const options: Electron.OpenDialogOptions = {
+    title: words.chooseLog,
+    buttonLabel: words.choose,
+    defaultPath: app.getPath('documents'),
+    properties: ['openFile', 'multiSelections', 'showHiddenFiles'],
+  }
+  const answer = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
+  return answer.canceled ? null : answer.filePaths
+}
+
 /** The versions that run, in the system's own box. */
 export async function showAbout(
   window: BrowserWindow | null,

@@ -1,72 +1,57 @@
-import { Alert, Skeleton, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconPlugConnectedX } from '@tabler/icons-react'
+import { Tabs } from '@mantine/core'
+import { IconConnection, IconDatabaseCog, IconFileText, IconListSearch } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IndexSection } from '#renderer/indexes/index-section.tsx'
-import { Age } from '#renderer/ui/age.tsx'
-import { CopyButton } from '#renderer/ui/copy-button.tsx'
-import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { PageHeader } from '#renderer/ui/page-header.tsx'
-import { useFormat } from '#renderer/words.ts'
-import type { PoolFigures } from '#shared/monitoring.ts'
-import { usePool } from './data.ts'
-import { PoolCard } from './pool-card.tsx'
-import { PoolFiguresRow } from './pool-figures.tsx'
+import { HourPanes } from './hour-panes.tsx'
+import { useLogChanges } from './log-data.ts'
+import { LogTab } from './log-tab.tsx'
+import classes from './monitoring-page.module.css'
+import { PoolTab } from './pool-tab.tsx'
 import { SessionsTab } from './sessions-tab.tsx'
 
-/** Monitoreo: whether this app gives its connections back. */
+const tabs = [
+  { name: 'sessions', icon: IconConnection, content: SessionsTab },
+  { name: 'pool', icon: IconDatabaseCog, content: PoolTab },
+  { name: 'log', icon: IconFileText, content: LogTab },
+  { name: 'indexes', icon: IconListSearch, content: IndexSection },
+] as const
+type TabName = (typeof tabs)[number]['name']
+
+/** Where a person was last: the page is left and come back to. */
+let last: TabName = 'sessions'
+
+/** Monitoreo: the last hour on one axis, and under it what it is made of. */
 export function MonitoringPage() {
   const { t } = useTranslation('monitoring')
-  const pool = usePool()
+  const [chosen, setChosen] = useState<TabName>(last)
+  useEffect(() => {
+    last = chosen
+  }, [chosen])
+  useLogChanges()
   return (
-    <Stack gap="sm">
-      <PageHeader title={t('title')} note={t('intro')}>
-        {pool.data ? (
-          <Text size="sm" c="dimmed">
-            <Age at={pool.dataUpdatedAt} />
-          </Text>
-        ) : null}
-        {pool.data ? <CopyButton text={JSON.stringify({ ...pool.data, history: undefined }, null, 2)} /> : null}
-      </PageHeader>
-      {pool.error ? (
-        <ErrorNotice error={pool.error} onRetry={() => void pool.refetch()} retrying={pool.isFetching} />
-      ) : null}
-      {pool.data ? (
-        <>
-          <LeakNotice figures={pool.data} />
-          <PoolFiguresRow figures={pool.data} />
-          <PoolCard figures={pool.data} />
-        </>
-      ) : null}
-      {pool.isPending ? <Skeleton height={420} /> : null}
-      <SessionsTab />
-      <IndexSection />
-    </Stack>
-  )
-}
-
-function LeakNotice({ figures }: { readonly figures: PoolFigures }) {
-  const { t } = useTranslation('monitoring')
-  const { integer } = useFormat()
-  const { open, leaks, requests } = figures
-  if (!open) {
-    return (
-      <Alert color="gray" icon={<IconPlugConnectedX size={20} aria-hidden />} title={t('leaks.closed')}>
-        {t('leaks.closedBody')}
-      </Alert>
-    )
-  }
-  return leaks === 0 ? (
-    <Alert color="accent" variant="light" icon={<IconCircleCheck size={20} aria-hidden />} title={t('leaks.none')}>
-      {t('leaks.noneBody', { requests: integer(requests) })}
-    </Alert>
-  ) : (
-    <Alert
-      color="red"
-      variant="light"
-      icon={<IconAlertTriangle size={20} aria-hidden />}
-      title={t('leaks.some', { count: leaks })}
-    >
-      {t('leaks.someBody')}
-    </Alert>
+    <div className={classes.page}>
+      <PageHeader title={t('title')} note={t('intro')} />
+      <HourPanes />
+      <Tabs
+        value={chosen}
+        onChange={(name) => setChosen(tabs.find((tab) => tab.name === name)?.name ?? 'sessions')}
+        keepMounted={false}
+      >
+        <Tabs.List aria-label={t('tabs.label')}>
+          {tabs.map(({ name, icon: Icon }) => (
+            <Tabs.Tab key={name} value={name} leftSection={<Icon size={16} stroke={1.7} aria-hidden />}>
+              {t(`tabs.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabs.map(({ name, content: Content }) => (
+          <Tabs.Panel key={name} value={name} pt="sm">
+            <Content />
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </div>
   )
 }

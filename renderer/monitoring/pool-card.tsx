@@ -11,7 +11,13 @@ import classes from './pool-card.module.css'
 const PoolChart = lazy(() => import('./pool-chart.tsx').then((chart) => ({ default: chart.PoolChart })))
 
 /** The last hour of the pool: open, in use and waiting. */
-export function PoolCard({ figures }: { readonly figures: PoolFigures }) {
+export function PoolCard({
+  figures,
+  domain,
+}: {
+  readonly figures: PoolFigures
+  readonly domain: readonly [number, number]
+}) {
   const { t } = useTranslation('monitoring')
   const { integer, clockOf } = useFormat()
   const [asTable, setAsTable] = useState(false)
@@ -39,7 +45,7 @@ export function PoolCard({ figures }: { readonly figures: PoolFigures }) {
         onToggle={() => setAsTable((shown) => !shown)}
         chart={
           <Suspense fallback={<Skeleton height="100%" />}>
-            <PoolChart readings={history} names={names} tick={clockOf} amount={integer} />
+            <PoolChart readings={history} names={names} tick={clockOf} amount={integer} domain={domain} />
           </Suspense>
         }
         table={

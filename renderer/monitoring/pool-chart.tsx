@@ -6,16 +6,18 @@ interface PoolChartProps {
   readonly names: { readonly total: string; readonly used: string; readonly waiting: string }
   readonly amount: (count: number) => string
   readonly tick: (seconds: number) => string
+  readonly domain: readonly [number, number]
 }
 
 /** The readings of the pool over time; nothing is drawn smoother than it was read. */
-export function PoolChart({ readings, names, tick, amount }: PoolChartProps) {
+export function PoolChart({ readings, names, tick, amount, domain }: PoolChartProps) {
   const points = readings.map(({ at, total, idle, waiting }) => ({ at, total, used: total - idle, waiting }))
   return (
     <SeriesChart
       points={points}
       across="at"
       kind="step"
+      domain={domain}
       amount={amount}
       tick={(at) => tick(Number(at))}
       heading={(at) => tick(Number(at))}

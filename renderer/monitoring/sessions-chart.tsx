@@ -6,15 +6,17 @@ interface SessionsChartProps {
   readonly names: { readonly total: string; readonly inTransaction: string; readonly overdue: string }
   readonly amount: (count: number) => string
   readonly tick: (seconds: number) => string
+  readonly domain: readonly [number, number]
 }
 
 /** The readings of the server's sessions over time; nothing is drawn smoother than it was read. */
-export function SessionsChart({ readings, names, tick, amount }: SessionsChartProps) {
+export function SessionsChart({ readings, names, tick, amount, domain }: SessionsChartProps) {
   return (
     <SeriesChart
       points={readings.map(({ at, total, inTransaction, overdue }) => ({ at, total, inTransaction, overdue }))}
       across="at"
       kind="step"
+      domain={domain}
       amount={amount}
       tick={(at) => tick(Number(at))}
       heading={(at) => tick(Number(at))}

@@ -10,8 +10,13 @@ import { useSessionWords } from './session-words.ts'
 
 const SessionsChart = lazy(() => import('./sessions-chart.tsx').then((chart) => ({ default: chart.SessionsChart })))
 
+interface SessionsHistoryProps {
+  readonly history: readonly SessionReading[]
+  readonly domain: readonly [number, number]
+}
+
 /** The last hour of the server's sessions: connected, in a transaction, stuck. */
-export function SessionsHistory({ history }: { readonly history: readonly SessionReading[] }) {
+export function SessionsHistory({ history, domain }: SessionsHistoryProps) {
   const { t } = useSessionWords()
   const { integer, clockOf } = useFormat()
   const [asTable, setAsTable] = useState(false)
@@ -43,7 +48,7 @@ export function SessionsHistory({ history }: { readonly history: readonly Sessio
         onToggle={() => setAsTable((shown) => !shown)}
         chart={
           <Suspense fallback={<Skeleton height="100%" />}>
-            <SessionsChart readings={history} names={names} tick={clockOf} amount={integer} />
+            <SessionsChart readings={history} names={names} tick={clockOf} amount={integer} domain={domain} />
           </Suspense>
         }
         table={

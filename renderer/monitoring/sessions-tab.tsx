@@ -8,7 +8,6 @@ import type { ServerSession } from '#shared/monitoring-sessions.ts'
 import { EndSessionDialog } from './end-session-dialog.tsx'
 import { useSessionWords } from './session-words.ts'
 import { useSessions } from './sessions-data.ts'
-import { SessionsHistory } from './sessions-history.tsx'
 import { SessionsNotice } from './sessions-notice.tsx'
 import { SessionsSummary } from './sessions-summary.tsx'
 import { SessionsTable } from './sessions-table.tsx'
@@ -51,7 +50,6 @@ export function SessionsTab() {
           <SessionsNotice view={view} />
           <SessionsSummary view={view} />
           <SessionsTable view={view} onEnd={setEnding} />
-          <SessionsHistory history={view.history} />
           <EndSessionDialog
             session={ending}
             role={view.role}

@@ -14,6 +14,8 @@ interface SeriesChartProps {
   readonly series: readonly { readonly key: string; readonly name: string; readonly kind: Kind }[]
   /** Values that hold until the next reading are drawn as steps, counts of a day as straight lines. */
   readonly kind: 'linear' | 'step'
+  /** From and to, where several charts stand on one axis; else the points decide. */
+  readonly domain?: readonly [number, number] | undefined
 }
 
 const axis = { fontSize: 12, fill: 'var(--mantine-color-dimmed)' }
@@ -24,13 +26,14 @@ const strokes = {
 } as const
 
 /** Counts over time: an area, a line and a broken line, which also differ without their colours. */
-export function SeriesChart({ points, across, tick, heading, amount, series, kind }: SeriesChartProps) {
+export function SeriesChart({ points, across, tick, heading, amount, series, kind, domain }: SeriesChartProps) {
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 240 }}>
       <AreaChart data={[...points]} margin={{ top: 8, right: 6, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--chart-rule)" />
         <XAxis
           dataKey={across}
+          {...(domain ? { type: 'number' as const, domain: [...domain], allowDataOverflow: true } : {})}
           tickFormatter={tick}
           tick={axis}
           tickLine={false}

@@ -8,6 +8,7 @@ import enErrors from './en/errors.json'
 import enExport from './en/export.json'
 import enIndexes from './en/indexes.json'
 import enJobs from './en/jobs.json'
+import enLog from './en/log.json'
 import enMonitoring from './en/monitoring.json'
 import enSession from './en/session.json'
 import enSessions from './en/sessions.json'
@@ -24,6 +25,7 @@ import esErrors from './es/errors.json'
 import esExport from './es/export.json'
 import esIndexes from './es/indexes.json'
 import esJobs from './es/jobs.json'
+import esLog from './es/log.json'
 import esMonitoring from './es/monitoring.json'
 import esSession from './es/session.json'
 import esSessions from './es/sessions.json'
@@ -42,6 +44,7 @@ const es = {
   export: esExport,
   indexes: esIndexes,
   jobs: esJobs,
+  log: esLog,
   monitoring: esMonitoring,
   session: esSession,
   sessions: esSessions,
@@ -64,6 +67,7 @@ const en = {
   export: enExport,
   indexes: enIndexes,
   jobs: enJobs,
+  log: enLog,
   monitoring: enMonitoring,
   session: enSession,
   sessions: enSessions,

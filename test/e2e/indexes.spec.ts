@@ -22,6 +22,7 @@ async function openMonitoring(page: Page): Promise<void> {
   await login(page, administrator.user, administrator.password)
   await dashboard(page)
   await page.getByRole('link', { name: say('common', 'nav.monitoring') }).click()
+  await page.getByRole('tab', { name: say('monitoring', 'tabs.indexes') }).click()
   await expect(row(page)).toBeVisible()
 }
 
@@ -130,6 +131,7 @@ test('main asks for the password again after the session was locked, whatever th
   await page.getByLabel(say('session', 'login.password'), { exact: true }).fill(administrator.password)
   await page.getByRole('button', { name: say('session', 'lock.submit') }).click()
   await page.getByRole('link', { name: say('common', 'nav.monitoring') }).click()
+  await page.getByRole('tab', { name: say('monitoring', 'tabs.indexes') }).click()
   await act(page, 'drop').click()
   await expect(own(page)).toHaveCount(0)
   await confirm(page).click()

@@ -115,7 +115,8 @@ function shown({ entry, head, rest, cut }: Building): LogEntry {
   return {
     entry,
     time: header.time,
-    level: header.level ?? verdict?.level ?? null,
+    // uvicorn calls a request that failed information.
+    level: verdict?.cause === 'serverError' ? verdict.level : (header.level ?? verdict?.level ?? null),
     logger: header.logger,
     cause: verdict?.cause ?? null,
     message: header.message,
