@@ -42,6 +42,7 @@ const press = (page, key) => page.keyboard.press(`Control+${key}`)
 
 const session = words('es', 'session')
 const cleanup = words('es', 'cleanup')
+const deployment = words('es', 'deployment')
 
 /** The plan on the screen is that of what was decided. @param {Guide['page']} page */
 async function planned(page) {
@@ -109,7 +110,7 @@ export const stops = [
     documented: true,
     go: async ({ page, size }) => {
       await size(1280, 800)
-      await press(page, '3')
+      await press(page, '4')
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'monitoring').title)
       await charts(page, 1)
     },
@@ -119,7 +120,7 @@ export const stops = [
     title: 'Users',
     documented: true,
     go: async ({ page }) => {
-      await press(page, '4')
+      await press(page, '5')
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'users').title)
       await expect(page.getByRole('row').nth(1)).toBeVisible()
     },
@@ -128,7 +129,7 @@ export const stops = [
     id: '08-settings',
     title: 'Settings',
     go: async ({ page }) => {
-      await press(page, '5')
+      await press(page, '6')
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'settings').title)
     },
   },
@@ -136,7 +137,7 @@ export const stops = [
     id: '09-cleanup-database',
     title: 'Cleanup: which database',
     go: async ({ page }) => {
-      await press(page, '2')
+      await press(page, '3')
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(cleanup.wizard.title)
       await planned(page)
     },
@@ -180,7 +181,30 @@ export const stops = [
     },
   },
   {
-    id: '13-lock',
+    id: '13-deployment',
+    title: 'Going live: the checklist',
+    documented: true,
+    go: async ({ page }) => {
+      await press(page, '2')
+      await expect(page.locator('[data-part="score"]')).toBeVisible()
+      await page.getByRole('button', { name: deployment.run.all, exact: true }).click()
+      await expect(page.locator('[data-check="successFigures"]')).not.toHaveAttribute('data-status', 'pending', {
+        timeout: 240_000,
+      })
+      await page.evaluate(() => scrollTo(0, 0))
+    },
+  },
+  {
+    id: '14-certificate',
+    title: 'Going live: the certificate, with what is missing',
+    documented: true,
+    go: async ({ page }) => {
+      await page.getByRole('button', { name: deployment.certificate.open, exact: true }).click()
+      await expect(page.locator('article [data-part="missing"]')).toBeVisible()
+    },
+  },
+  {
+    id: '15-lock',
     title: 'Lock screen',
     go: async ({ page }) => {
       await press(page, 'l')

@@ -44,7 +44,9 @@ export type CheckId = z.infer<typeof checkIdSchema>
 
 /** A value that was measured is named by its word in `checks.json`: a new one begins there. */
 export type EvidenceKey = keyof typeof words.evidence
-export type HintCode = keyof typeof words.hint
+export type HintCode = Counted<keyof typeof words.hint>
+/** Words that depend on a `count` are there once for each form of the language. */
+type Counted<K> = K extends `${infer Base}_${'one' | 'many' | 'other'}` ? Base : K
 // Every check has its words, and no words are without a check.
 true satisfies [CheckId] extends [keyof typeof words.check] ? true : never
 true satisfies [keyof typeof words.check] extends [CheckId] ? true : never
@@ -171,7 +173,6 @@ export const logSourceSchema = z.discriminatedUnion('kind', [
     })
     .strict(),
 ])
-export type LogSource = z.infer<typeof logSourceSchema>
 
 /** An address of the clinic's backend: https, or http on this machine only, because a password is sent to it. */
 export const backendUrlSchema = z

@@ -4,6 +4,7 @@ import { type Certificate, guideSteps, type IssuedCertificate } from '#shared/de
 import { createFormat } from '#shared/format.ts'
 import { CertificateCheck } from './certificate-check.tsx'
 import classes from './certificate-sheet.module.css'
+import { GuideLine } from './guide-line.tsx'
 import { StatusSign } from './status-sign.tsx'
 import { useCheckWords } from './words.ts'
 
@@ -72,7 +73,7 @@ export function CertificateSheet({ issued: { certificate, code } }: { readonly i
       ))}
       {certificate.lastLine === null ? null : (
         <Text className={classes.last} data-part="last-line">
-          {certificate.lastLine}
+          <GuideLine text={certificate.lastLine} />
         </Text>
       )}
     </Paper>

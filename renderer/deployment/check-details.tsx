@@ -7,6 +7,7 @@ import { useFormat } from '#renderer/words.ts'
 import { type CheckState, type DecisionKind, decisionKinds } from '#shared/deployment.ts'
 import classes from './check-details.module.css'
 import { useClearDecision } from './data.ts'
+import { GuideLine } from './guide-line.tsx'
 import { HistoryList } from './history-list.tsx'
 import { useCheckWords } from './words.ts'
 
@@ -49,9 +50,15 @@ export function CheckDetails({ check, onDecide }: CheckDetailsProps) {
       {result && result.lines.length > 0 ? (
         <details className={classes.more}>
           <summary>{t('check.lines')}</summary>
-          <Code block tabIndex={0} className={classes.lines} aria-label={t('check.lines')}>
-            {result.lines.join('\n')}
-          </Code>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+          <ul className={classes.lines} tabIndex={0} aria-label={t('check.lines')}>
+            {result.lines.map((text, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line may be printed twice
+              <li key={place}>
+                <GuideLine text={text} />
+              </li>
+            ))}
+          </ul>
         </details>
       ) : null}
       <details className={classes.more}>
@@ -68,7 +75,10 @@ function EvidencePart({ check: { result, expiresAt } }: { readonly check: CheckS
   const words = useCheckWords()
   if (!result) return null
   return (
-    <section aria-label={t('check.evidence')}>
+    <div>
+      <Text size="sm" fw={550} mb={4}>
+        {t('check.evidence')}
+      </Text>
       <dl className={classes.evidence} data-part="evidence">
         {result.evidence.map((evidence) => (
           <div key={evidence.key}>
@@ -84,7 +94,7 @@ function EvidencePart({ check: { result, expiresAt } }: { readonly check: CheckS
           ...(expiresAt === null ? [] : [t('check.validUntil', { day: words.day(expiresAt) })]),
         ].join(' · ')}
       </Text>
-    </section>
+    </div>
   )
 }
 

@@ -66,7 +66,9 @@ export function useCheckWords(fixed?: Language): CheckWords {
       name: ({ key }) => (known(`checks:evidence.${key}`) ? t(`evidence.${key}`) : key),
       value,
       hint: ({ code, params }) =>
-        known(`checks:hint.${code}`) ? String(t(`hint.${code}` as 'hint.tryAgain', { ...params })) : code,
+        i18n.exists(`checks:hint.${code}`, { ...params, lng: language })
+          ? String(t(`hint.${code}` as 'hint.tryAgain', { ...params }))
+          : code,
       moment,
       day: dayOf,
       headline({ id, result, status }) {

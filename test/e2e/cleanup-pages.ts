@@ -12,7 +12,7 @@ export type Step = (typeof steps)[number]
 export async function openCleanup(page: Page): Promise<void> {
   await login(page, administrator.user, administrator.password)
   await dashboard(page)
-  await page.keyboard.press('ControlOrMeta+2')
+  await page.keyboard.press('ControlOrMeta+3')
   await expect(page.getByRole('heading', { level: 1, name: say('cleanup', 'wizard.title') })).toBeFocused()
   await settled(page)
 }

@@ -180,7 +180,7 @@ test('a patient who is found and kept stays out of what is deleted', async ({ de
   // What was decided is still there after looking elsewhere.
   await page.keyboard.press('ControlOrMeta+1')
   await dashboard(page)
-  await page.keyboard.press('ControlOrMeta+2')
+  await page.keyboard.press('ControlOrMeta+3')
   await expect(heading(page, 'staff')).toBeVisible()
   const remove = say('cleanup', 'patients.removeName').split(' {{')[0] ?? ''
   await page.getByRole('button', { name: remove }).click()

@@ -16,7 +16,7 @@ export const webChartsCheck: Check = {
     ] as const
     const evidence = [
       ...three.map(([key, status]) => measured(key, 'status', status)),
-      measured('proofCharts', 'text', null),
+      measured('proofCharts', 'status', 'notVerifiable'),
     ]
     if (three.some(([, status]) => status === 'failed')) {
       return { status: 'failed', evidence, hint: hint('proofsFailed') }
