@@ -174,6 +174,8 @@ export const logSourceSchema = z.discriminatedUnion('kind', [
     .strict(),
 ])
 
+export type LogSource = z.infer<typeof logSourceSchema>
+
 /** An address of the clinic's backend: https, or http on this machine only, because a password is sent to it. */
 export const backendUrlSchema = z
   .string()
