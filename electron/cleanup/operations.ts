@@ -55,6 +55,8 @@ type Operations = Omit<
 >
 
 const remembered = 20
+/** Milliseconds that a cancelled job may still take to end by itself. */
+const patience = 15_000
 
 /** Everything that follows the last confirmation: run, backups, restore, history, seal. */
 export function createOperations(parts: OperationParts): Operations {
@@ -104,11 +106,23 @@ export function createOperations(parts: OperationParts): Operations {
     return job
   }
 
-  async function asOwner<T>(owner: RunInput['owner'], work: (used: Database) => Promise<T>): Promise<T> {
+  async function asOwner<T>(
+    owner: RunInput['owner'],
+    work: (used: Database) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const used = await parts.openOwner(owner)
+    // A link that swallows everything never says that the statement was cancelled: then it is cut.
+    let timer: NodeJS.Timeout | undefined
+    const cut = () => {
+      timer = setTimeout(() => void used.close(0).catch(() => undefined), patience)
+    }
+    signal?.addEventListener('abort', cut, { once: true })
     try {
       return await work(used)
     } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', cut)
       await used.close()
     }
   }
@@ -148,15 +162,18 @@ export function createOperations(parts: OperationParts): Operations {
       const { decisions, hash, databaseName, patients, proof, record } = input
       return start('cleanup.run', 'rows', async (id, control) => {
         await assertFolder(folder, { bytes: 0, application })
-        const outcome = await asOwner(input.owner, (used) =>
-          runCleanup(used, {
-            ...{ id, decisions, hash, by, folder, proof, record, journal, log, environment },
-            ...{ administrator: by.id, zone: parts.zone(), app: parts.app, server: { host, port } },
-            typed: { databaseName, patients },
-            baseName: `limpieza-${new Date().toISOString().slice(0, 10)}`,
-            protection: protectionOf(input.protection),
-            ...control,
-          }),
+        const outcome = await asOwner(
+          input.owner,
+          (used) =>
+            runCleanup(used, {
+              ...{ id, decisions, hash, by, folder, proof, record, journal, log, environment },
+              ...{ administrator: by.id, zone: parts.zone(), app: parts.app, server: { host, port } },
+              typed: { databaseName, patients },
+              baseName: `limpieza-${new Date().toISOString().slice(0, 10)}`,
+              protection: protectionOf(input.protection),
+              ...control,
+            }),
+          control.signal,
         )
         await journal.addFolder(folder).catch(() => undefined)
         const { milliseconds, tables, backup } = outcome
@@ -187,28 +204,34 @@ export function createOperations(parts: OperationParts): Operations {
     'cleanup.restorePlan': ({ backup, unlock, owner }) => {
       const file = shelf.fileOf(backup)
       return start('cleanup.restorePlan', 'rows', (_, control) =>
-        asOwner(owner, (used) => planRestore(used, { file, unlock: unlockOf(unlock), ...control })),
+        asOwner(owner, (used) => planRestore(used, { file, unlock: unlockOf(unlock), ...control }), control.signal),
       )
     },
     'cleanup.testRestore': ({ backup, unlock, owner }) => {
       const [by, file] = [who(), shelf.fileOf(backup)]
       return start('cleanup.testRestore', 'rows', (id, control) =>
-        asOwner(owner, (used) =>
-          restoreBackup(used, {
-            ...{ kind: 'testRestore', id, file, unlock: unlockOf(unlock), databaseName: null, by, record: false },
-            ...{ journal, log, ...control },
-          }),
+        asOwner(
+          owner,
+          (used) =>
+            restoreBackup(used, {
+              ...{ kind: 'testRestore', id, file, unlock: unlockOf(unlock), databaseName: null, by, record: false },
+              ...{ journal, log, ...control },
+            }),
+          control.signal,
         ),
       )
     },
     'cleanup.restore': ({ backup, unlock, owner, databaseName }) => {
       const [by, file] = [who(), shelf.fileOf(backup)]
       return start('cleanup.restore', 'rows', (id, control) =>
-        asOwner(owner, (used) =>
-          restoreBackup(used, {
-            ...{ kind: 'restore', id, file, unlock: unlockOf(unlock), databaseName, by, record: true },
-            ...{ journal, log, ...control },
-          }),
+        asOwner(
+          owner,
+          (used) =>
+            restoreBackup(used, {
+              ...{ kind: 'restore', id, file, unlock: unlockOf(unlock), databaseName, by, record: true },
+              ...{ journal, log, ...control },
+            }),
+          control.signal,
         ),
       )
     },

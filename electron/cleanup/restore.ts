@@ -12,6 +12,7 @@ import { type Opened, putBack } from './put-back.ts'
 import { writeRecord } from './record.ts'
 import { interruptible, jobOptions, undone } from './rehearsal.ts'
 import { RestoreRefused } from './restore-check.ts'
+import { lasting } from './steady.ts'
 
 export interface RestoreOptions {
   /** `testRestore` does the same and undoes it. */
@@ -78,6 +79,7 @@ export async function restoreBackup(database: Database, options: RestoreOptions)
   const done = await interruptible(database, options.signal, (watch) => {
     const watched = async (transaction: Transaction) => {
       await watch(transaction)
+      await lasting(transaction)
       return work(transaction)
     }
     return options.kind === 'restore' ? database.write(watched, limits) : undone(database, watched, limits)

@@ -13,6 +13,7 @@ import { writeRecord } from './record.ts'
 import { explain, interruptible, jobOptions, planFrom } from './rehearsal.ts'
 import { staleViews } from './residue.ts'
 import { roomNeeded } from './room.ts'
+import { lasting } from './steady.ts'
 
 export interface RunOptions extends Omit<EngineOptions, 'beforeEmpty' | 'expectedHash'> {
   /** The id of this run in journal and record. */
@@ -54,6 +55,7 @@ export async function runCleanup(database: Database, options: RunOptions): Promi
   const ran = await interruptible(database, options.signal, (watch) =>
     database.write(async (transaction) => {
       await watch(transaction)
+      await lasting(transaction)
       return inside(transaction, schema, { ...options, guard: plan.guard }, state)
     }, limits),
   )

@@ -22,5 +22,15 @@ const settings = {
   lc_monetary: 'C',
 } as const
 
+/**
+ * A COMMIT that was answered is on the server's disk, also where the server was told not to wait for it: otherwise a
+ * power cut a moment later would bring back what the backup says is gone.
+ */
+export async function lasting(transaction: Transaction): Promise<void> {
+  await transaction.query(
+    `SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`,
+  )
+}
+
 /** How rows travel, in both directions, whatever the encoding of the database. */
 export const copyFormat = `(FORMAT text, ENCODING 'UTF8')`
