@@ -4,6 +4,7 @@ import enCommon from './en/common.json'
 import enConnection from './en/connection.json'
 import enDashboard from './en/dashboard.json'
 import enDeployment from './en/deployment.json'
+import enEnv from './en/env.json'
 import enErrors from './en/errors.json'
 import enExport from './en/export.json'
 import enIndexes from './en/indexes.json'
@@ -21,6 +22,7 @@ import esCommon from './es/common.json'
 import esConnection from './es/connection.json'
 import esDashboard from './es/dashboard.json'
 import esDeployment from './es/deployment.json'
+import esEnv from './es/env.json'
 import esErrors from './es/errors.json'
 import esExport from './es/export.json'
 import esIndexes from './es/indexes.json'
@@ -40,6 +42,7 @@ const es = {
   connection: esConnection,
   dashboard: esDashboard,
   deployment: esDeployment,
+  env: esEnv,
   errors: esErrors,
   export: esExport,
   indexes: esIndexes,
@@ -63,6 +66,7 @@ const en = {
   connection: enConnection,
   dashboard: enDashboard,
   deployment: enDeployment,
+  env: enEnv,
   errors: enErrors,
   export: enExport,
   indexes: enIndexes,
