@@ -1,4 +1,5 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import type { BackendPlace, DeploymentState } from '#shared/deployment.ts'
@@ -6,6 +7,7 @@ import { BackendAddress } from './backend-address.tsx'
 import { BackendCredentials } from './backend-credentials.tsx'
 import classes from './backend-part.module.css'
 import { useBackendPlace } from './data.ts'
+import { EnvEditor } from './env-editor.tsx'
 
 /** What this workstation knows of the clinic's backend. Its folders are chosen in the system's dialog, never typed. */
 export function BackendPart({ state }: { readonly state: DeploymentState }) {
@@ -44,7 +46,9 @@ export function BackendPart({ state }: { readonly state: DeploymentState }) {
             choices={[['folder', t('backend.choose')]]}
             onChoose={choose}
             onForget={() => choose('folder', true)}
-          />
+          >
+            <EnvEditor />
+          </Place>
           <Place
             label={t('backend.venv')}
             path={venv}
@@ -80,9 +84,11 @@ interface PlaceProps {
   readonly choices: readonly (readonly [BackendPlace, string])[]
   readonly onChoose: (place: BackendPlace) => void
   readonly onForget: () => void
+  /** What else can be done where a place is known. */
+  readonly children?: ReactNode
 }
 
-function Place({ label, path, empty, note, choices, onChoose, onForget }: PlaceProps) {
+function Place({ label, path, empty, note, choices, onChoose, onForget, children }: PlaceProps) {
   const { t } = useTranslation('deployment')
   return (
     <div className={classes.place}>
@@ -96,6 +102,7 @@ function Place({ label, path, empty, note, choices, onChoose, onForget }: PlaceP
         </Text>
       </div>
       <Group gap="xs">
+        {path === null ? null : children}
         {choices.map(([place, word]) => (
           <Button
             key={place}

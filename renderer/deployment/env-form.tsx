@@ -75,6 +75,10 @@ export function EnvForm({ file, onWritten, onClose }: EnvFormProps) {
       spellCheck: false,
     }
   }
+  const keyFlaws = key?.flaws.map((flaw) => t(`flaw.${flaw}`)).join(' · ') ?? ''
+  const keyNote = key?.set
+    ? [keyFlaws && t('key.now', { what: keyFlaws }), t('key.note')].filter(Boolean).join(' ')
+    : t('key.none')
   return (
     <form onSubmit={submit} noValidate data-part="envForm">
       <Stack gap="sm">
@@ -105,11 +109,7 @@ export function EnvForm({ file, onWritten, onClose }: EnvFormProps) {
         />
         <Checkbox
           label={t('key.new')}
-          description={
-            key?.set
-              ? `${t('key.note')}${key.flaws.length > 0 ? ` ${t('now', { what: key.flaws.map((flaw) => t(`flaw.${flaw}`)).join(' · ') })}` : ''}`
-              : t('key.none')
-          }
+          description={keyNote}
           disabled={!key?.set}
           {...form.getInputProps('newKey', { type: 'checkbox' })}
         />

@@ -34,9 +34,9 @@ export const backendPoolTestCheck: Check = {
     const queries = kept.filter((line) => lines.query.test(line) && !line.startsWith('❌')).length
     const leaks = (run.stdout + run.stderr).match(/rolling back returned connection/g)?.length ?? 0
     const evidence = [
+      measured('scriptQueries', 'integer', queries),
       measured('scriptTime', 'milliseconds', Math.round(run.milliseconds)),
       measured('scriptCode', 'integer', run.code),
-      measured('scriptQueries', 'integer', queries),
       measured('scriptLeaks', 'integer', leaks),
     ]
     const outcome = (code: Parameters<typeof hint>[0]) => ({

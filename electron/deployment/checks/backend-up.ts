@@ -66,9 +66,9 @@ export function backendDatabaseCheck(session: BackendSession): Check {
           return { status: 'failed', evidence: [], hint: words }
         }
         const evidence = [
-          measured('loginTime', 'milliseconds', Math.round(login.milliseconds)),
-          measured('trendStatus', 'integer', outcome.status),
           measured('answerTime', 'milliseconds', Math.round(outcome.milliseconds)),
+          measured('trendStatus', 'integer', outcome.status),
+          measured('loginTime', 'milliseconds', Math.round(login.milliseconds)),
         ]
         if (outcome.status >= 500) return { status: 'failed', evidence, hint: hint('backendNoDatabase') }
         if (outcome.status === 401) session.forget()

@@ -24,9 +24,9 @@ export function dashboardErrorsCheck(session: BackendSession): Check {
       withLoad(session, 'dashboardErrors', context, control, ({ alone, atOnce }) => {
         const all = [...alone, ...atOnce]
         const evidence = [
+          measured('errorShare', 'percent', all.filter(isBroken).length / all.length),
           measured('loadAlone', 'list', tallyOf(alone)),
           measured('loadAtOnce', 'list', tallyOf(atOnce)),
-          measured('errorShare', 'percent', all.filter(isBroken).length / all.length),
         ]
         if (all.some(isBroken)) {
           const onlyAtOnce = !alone.some(isBroken)

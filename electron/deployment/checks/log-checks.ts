@@ -37,7 +37,7 @@ export function logMessagesCheck(session: BackendSession, readLog: ReadLog): Che
       const read = await readMarked(session, readLog, context, control)
       if ('status' in read) return read
       const { latest } = read
-      const evidence = [...evidenceOf(read), measured('logLeaks', 'integer', latest.leaks)]
+      const evidence = [measured('logLeaks', 'integer', latest.leaks), ...evidenceOf(read)]
       const more = [
         measured('logPoolTimeouts', 'integer', latest.poolTimeouts),
         measured('logPoolReady', 'yesNo', latest.poolReady > 0),
@@ -67,9 +67,9 @@ export function logErrorsCheck(session: BackendSession, readLog: ReadLog): Check
       const { before, latest } = read
       const share = latest.requests === 0 ? null : latest.serverErrors / latest.requests
       const evidence = [
-        ...evidenceOf(read),
-        measured('logServerErrors', 'integer', latest.serverErrors),
         measured('logErrorShare', 'percent', share),
+        measured('logServerErrors', 'integer', latest.serverErrors),
+        ...evidenceOf(read),
         measured(
           'logErrorShareBefore',
           'percent',
@@ -101,8 +101,8 @@ export function backendModeCheck(session: BackendSession, readLog: ReadLog): Che
         return { status: 'notVerifiable', evidence: evidenceOf(read), hint: hint('logNoStart') }
       }
       const evidence = [
-        measured('backendReload', 'yesNo', reload),
         measured('backendBinding', 'text', `${address.host}:${address.port}`),
+        measured('backendReload', 'yesNo', reload),
       ]
       if (reload) {
         const status = context.profile.environment === 'production' ? 'failed' : 'warning'

@@ -38,8 +38,8 @@ export const poolSourceCheck: Check = {
       return places.length === 0 ? [] : [measured(evidenceOf[problem], 'list', lines.slice(0, mostPlaces))]
     })
     const evidence = [
-      measured('sourceFiles', 'integer', files.length),
       measured('sourceUses', 'integer', uses.length),
+      measured('sourceFiles', 'integer', files.length),
       ...listed,
       ...pools
         .slice(0, mostPlaces)
