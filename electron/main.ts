@@ -13,6 +13,7 @@ import { createBackendLog } from '#electron/monitoring/log.ts'
 import { createMonitoring } from '#electron/monitoring/monitoring.ts'
 import { createSessionAlarm } from '#electron/monitoring/session-alarm.ts'
 import { createSessions } from '#electron/monitoring/sessions.ts'
+import { createPolicy, policyFile } from '#electron/policy/policy.ts'
 import { verifyPassword } from '#electron/session/password-hash.ts'
 import { createSession } from '#electron/session/session.ts'
 import { createSettings } from '#electron/settings/settings.ts'
@@ -35,15 +36,22 @@ import { notify } from '#electron/shell/notify.ts'
 import { declareScheme, servePage } from '#electron/shell/protocol.ts'
 import { denyByDefault, hardenProcess } from '#electron/shell/security.ts'
 import { createShell } from '#electron/shell/shell.ts'
+import { loadUpdater, updateChannel } from '#electron/shell/updater.ts'
 import { applyAppearance, focus, openWindow } from '#electron/shell/window.ts'
 import { shellWords } from '#electron/shell/words.ts'
+import { createUpdates } from '#electron/updates/updates.ts'
 import { createUsers } from '#electron/users/users.ts'
 import type { SessionState } from '#shared/session.ts'
 
 // From source, the demo and the tests bring their own folder and clinic. A packaged app listens to neither, unless it is
 // a copy whose fuse was flipped so that tests can drive it: nothing inspects one that was not tampered with.
 const driven = !app.isPackaged || inspector.url() !== undefined
-const { PODOSKIN_USER_DATA: userData, PODOSKIN_DEMO: demoFile } = driven ? process.env : {}
+const {
+  PODOSKIN_USER_DATA: userData,
+  PODOSKIN_DEMO: demoFile,
+  PODOSKIN_POLICY: testPolicy,
+  PODOSKIN_UPDATE_FEED: testFeed,
+} = driven ? process.env : {}
 if (userData !== undefined) app.setPath('userData', userData)
 hardenProcess()
 declareScheme()
@@ -66,9 +74,20 @@ function start(log: LogFile): void {
   const inUserData = (name: string) => join(app.getPath('userData'), name)
   let window: BrowserWindow | null = null
 
-  const settings = createSettings({ file: inUserData('settings.json'), log, systemLanguage: app.getLocale() })
+  const policy = createPolicy({
+    ...{ file: testPolicy ?? policyFile(process.platform, process.env), protected: testPolicy === undefined, log },
+  })
+  const settings = createSettings({
+    ...{ file: inUserData('settings.json'), log, systemLanguage: app.getLocale() },
+    fixedLanguage: policy.state().language,
+  })
   const words = () => shellWords(settings.read().language)
-  const connection = createConnection({ file: inUserData('connections.json'), demoFile, log })
+  const connection = createConnection({
+    file: inUserData('connections.json'),
+    demoFile,
+    log,
+    fixed: policy.connection(),
+  })
   const { database, zone, openOwner } = connection
   const throttleFile = inUserData('throttle.json')
   const session = createSession({ database, zone, throttleFile, log, settings: settings.read })
@@ -120,9 +139,16 @@ function start(log: LogFile): void {
     choosePlace: (place) => chooseBackendPlace(place, window, words()),
     app: app.getVersion(),
   }).handlers
+  const channel = updateChannel(testFeed)
+  const updates = createUpdates({
+    off: policy.state().updates === 'off' ? 'policy' : channel.off,
+    ...{ how: channel.how, engine: () => loadUpdater(testFeed), busy: () => jobs.running() !== null, log },
+  })
   const door = openDoor({
     handlers: {
       ...settings.handlers,
+      ...policy.handlers,
+      ...updates.handlers,
       ...connection.handlers,
       ...session.handlers,
       ...dashboard,
@@ -138,6 +164,7 @@ function start(log: LogFile): void {
       ...createShell({ window: () => window, words, log }),
     },
     session,
+    forbids: policy.forbids,
     log,
     window: () => window,
   })
@@ -165,6 +192,7 @@ function start(log: LogFile): void {
     sessions.forget()
   })
   jobs.onChange((now) => door.push('jobs.changed', now))
+  updates.onChange((now) => door.push('updates.changed', now))
   session.onChange((now) => {
     door.push('session.changed', now)
     menu()
@@ -177,6 +205,7 @@ function start(log: LogFile): void {
     onSecondStart: () => focus(window),
     onScreenLock: () => session.lock('screen'),
     async stop() {
+      updates.close()
       sessions.close()
       await jobs.close()
       await backendLog.close()

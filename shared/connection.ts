@@ -57,10 +57,10 @@ export function isZone(zone: string): boolean {
 
 export const profileIdSchema = z.uuid()
 
-/** A stored profile. `kind` is `demo` only for the demo clinic that runs from source. */
+/** A stored profile. `kind` is `demo` only for the demo clinic that runs from source, `managed` where a policy fixes it. */
 export interface Profile extends ProfileFields {
   readonly id: string
-  readonly kind: 'server' | 'demo'
+  readonly kind: 'server' | 'demo' | 'managed'
 }
 
 const passwordSchema = z.string().min(1).max(1024)

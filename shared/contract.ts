@@ -13,9 +13,11 @@ import type { PoolFigures } from './monitoring.ts'
 import * as logs from './monitoring-log.ts'
 import * as sessions from './monitoring-sessions.ts'
 import type { ProcedureName, TopicName } from './names.ts'
+import type { PolicyState } from './policy.ts'
 import * as session from './session.ts'
 import * as settings from './settings.ts'
 import * as shell from './shell.ts'
+import type { UpdateState } from './updates.ts'
 import type { UserList } from './users.ts'
 
 /**
@@ -71,6 +73,10 @@ export const procedures = {
   ),
   'settings.read': procedure<settings.Settings>()('local', 'anyone', nothing),
   'settings.save': procedure<settings.Settings>()('local', 'anyone', settings.settingsChangeSchema),
+  'policy.state': procedure<PolicyState>()('local', 'anyone', nothing),
+  'updates.state': procedure<UpdateState>()('local', 'anyone', nothing),
+  'updates.check': procedure<UpdateState>()('local', 'admin', nothing),
+  'updates.install': procedure<void>()('local', 'member', nothing),
   'connection.state': procedure<connection.ConnectionState>()('local', 'anyone', nothing),
   'connection.test': procedure<connection.TestReport>()('read', 'setup', connection.testConnectionSchema),
   'connection.save': procedure<connection.Profile>()('local', 'setup', connection.saveProfileSchema),
@@ -150,6 +156,7 @@ export const procedures = {
 export const topics = {
   'shell.command': topic<shell.Command>('anyone'),
   'settings.changed': topic<settings.Settings>('anyone'),
+  'updates.changed': topic<UpdateState>('anyone'),
   'connection.changed': topic<connection.ConnectionState>('anyone'),
   'session.changed': topic<session.SessionState>('anyone'),
   'monitoring.logChanged': topic<logs.LogState>('admin'),

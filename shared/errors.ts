@@ -34,6 +34,7 @@ export const errorCodes = {
     'NOT_LOGGED_IN',
     'SESSION_LOCKED',
     'FORBIDDEN_ROLE',
+    'MANAGED_BY_POLICY',
     'REAUTHENTICATION_REQUIRED',
     'WRONG_CREDENTIALS',
     'USER_INACTIVE',

@@ -9,6 +9,10 @@ export const procedureNames = [
   'shell.chooseFile',
   'settings.read',
   'settings.save',
+  'policy.state',
+  'updates.state',
+  'updates.check',
+  'updates.install',
   'connection.state',
   'connection.test',
   'connection.save',
@@ -84,6 +88,7 @@ export const procedureNames = [
 export const topicNames = [
   'shell.command',
   'settings.changed',
+  'updates.changed',
   'connection.changed',
   'session.changed',
   'monitoring.logChanged',

@@ -7,6 +7,7 @@ import { AppError } from '#shared/errors.ts'
 import { createCurrent } from './current.ts'
 import { connectionDeadline, within } from './deadline.ts'
 import { type DemoClinic, readDemo } from './demo.ts'
+import { governedProfiles } from './governed.ts'
 import { createHandlers } from './handlers.ts'
 import { createKeychain, type Keychain } from './keychain.ts'
 import { createPasswords } from './passwords.ts'
@@ -25,6 +26,8 @@ export interface ConnectionOptions {
   /** The demo clinic, from source only; or the file that describes it. */
   readonly demo?: DemoClinic | null
   readonly demoFile?: string | undefined
+  /** The connection that the machine's policy fixes; `locked` opens none; null leaves it to people. */
+  readonly fixed?: ProfileFields | 'locked' | null
 }
 
 /** A role that may change the clinic's tables, known for one job only. */
@@ -61,10 +64,12 @@ export interface Connection {
 
 /** Connection profiles, their passwords, and the one connection to a clinic that is in use. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { file, log, openDatabase = openClinic, keychain = createKeychain({ log }) } = options
-  const demo = options.demo ?? (options.demoFile === undefined ? null : readDemo(options.demoFile, log))
+  const { file, log, openDatabase = openClinic, keychain = createKeychain({ log }), fixed = null } = options
+  const offered = options.demo ?? (options.demoFile === undefined ? null : readDemo(options.demoFile, log))
+  const demo = fixed === null ? offered : null
   const demoProfile: StoredProfile | null = demo && { ...demo.profile, passwordStored: true }
-  const profiles = openProfiles({ file, log })
+  const own = openProfiles({ file, log })
+  const profiles = fixed === null ? own : governedProfiles(own, fixed)
   const passwords = createPasswords({ keychain, log })
   if (demo) void passwords.keep(demo.profile.id, demo.password)
   const listeners = new Set<(state: ConnectionState) => void>()
@@ -78,7 +83,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     const broken = keychain.failure()
     return {
       profiles: [
-        ...profiles.list().map((profile) => ({ ...profile, kind: 'server' as const })),
+        ...profiles
+          .list()
+          .map((profile) => ({ ...profile, kind: fixed === null ? ('server' as const) : ('managed' as const) })),
         ...(demoProfile ? [{ ...demoProfile, kind: 'demo' as const }] : []),
       ],
       currentId,
@@ -119,7 +126,11 @@ export function createConnection(options: ConnectionOptions): Connection {
       throw error
     }
     if (isDemo) return
-    if (typed !== null) await passwords.keep(profile.id, typed, profile.passwordStored)
+    if (typed !== null && fixed !== null) {
+      // Nobody can edit this profile to say that its password shall be remembered.
+      const passwordStored = await passwords.save({ profile, before: profile, typed, remember: true })
+      await profiles.put({ ...profile, passwordStored }).catch(() => log.warn('connection.policyProfileNotSaved'))
+    } else if (typed !== null) await passwords.keep(profile.id, typed, profile.passwordStored)
     await profiles.use(profile.id)
   }
 
@@ -156,6 +167,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     handlers: createHandlers({
       ...{ keychain, profiles, passwords, current, state, changed, find, connect, open },
       isDemo: (id) => id === demoProfile?.id,
+      governed: fixed !== null,
       currentId: () => currentId,
       forgetCurrent() {
         currentId = null

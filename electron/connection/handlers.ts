@@ -25,6 +25,8 @@ export interface ConnectionParts {
   changed(): void
   find(id: string | null): StoredProfile | null
   isDemo(id: string): boolean
+  /** Whether the machine's policy says where to connect: nobody adds, changes, removes or tries another place. */
+  readonly governed: boolean
   currentId(): string | null
   forgetCurrent(): void
   connect(profile: ProfileFields, password: string | null): Promise<Database>
@@ -47,6 +49,10 @@ export function createHandlers(parts: ConnectionParts): HandlersOf<'connection'>
     return found(id)
   }
 
+  function assertFree(): void {
+    if (parts.governed) throw new AppError('MANAGED_BY_POLICY')
+  }
+
   async function passwordFor(profile: ProfileFields, stored: StoredProfile | null): Promise<string | null> {
     const imported = passwords.imported(profile)
     if (imported !== null || !stored || !sameTarget(stored, profile)) return imported
@@ -60,6 +66,7 @@ export function createHandlers(parts: ConnectionParts): HandlersOf<'connection'>
     },
 
     'connection.test': async ({ profile, id, password }) => {
+      assertFree()
       const secret = password ?? (await passwordFor(profile, find(id)))
       const start = performance.now()
       const database = await connect(profile, secret)
@@ -73,6 +80,7 @@ export function createHandlers(parts: ConnectionParts): HandlersOf<'connection'>
     },
 
     'connection.save': async ({ id, profile: fields, password, remember }) => {
+      assertFree()
       const before = id === null ? null : own(id)
       const profile = { ...fields, id: id ?? randomUUID() }
       if (!before) profiles.assertRoom()
@@ -92,6 +100,7 @@ export function createHandlers(parts: ConnectionParts): HandlersOf<'connection'>
     },
 
     'connection.remove': async ({ id }) => {
+      assertFree()
       const profile = own(id)
       const isCurrent = id === currentId()
       if (isCurrent) await current.close()
@@ -115,6 +124,7 @@ export function createHandlers(parts: ConnectionParts): HandlersOf<'connection'>
     },
 
     'connection.importEnv': async ({ path }) => {
+      assertFree()
       const { variables, ...said } = parseEnv(await readEnvFile(path))
       if (variables.length === 0) throw new AppError('INVALID_INPUT', { reason: 'noDatabaseInEnv' })
       const { password, database, user } = said

@@ -10,6 +10,8 @@ export interface SettingsOptions {
   readonly log: Log
   /** BCP 47 tag of the system's language; the first start follows it when we speak it. */
   readonly systemLanguage?: string
+  /** The language that the machine's policy fixes; what a person had chosen is kept for the day when it does not. */
+  readonly fixedLanguage?: Language | null
 }
 
 export interface SettingsStore {
@@ -22,26 +24,30 @@ export interface SettingsStore {
 
 /**
  * The preferences of this workstation. A damaged file yields to its last good copy, then to the
- * defaults; a change that the disk refuses holds until the app closes, and `SETTINGS_NOT_SAVED` says so.
+ * defaults; a change that the disk refuses holds until the app closes, and `SETTINGS_NOT_SAVED` says so. A language that
+ * the policy fixes is not changed: `MANAGED_BY_POLICY`.
  */
-export function createSettings({ file, log, systemLanguage }: SettingsOptions): SettingsStore {
+export function createSettings({ file, log, systemLanguage, fixedLanguage = null }: SettingsOptions): SettingsStore {
   const stored = openJsonFile({ file, name: 'settings', parse: (value) => readStored(value, log), log })
   const listeners = new Set<(settings: Settings) => void>()
   let settings: Settings = stored.read() ?? defaultSettings(languageOf(systemLanguage))
 
+  const seen = (): Settings => (fixedLanguage === null ? settings : { ...settings, language: fixedLanguage })
+
   return {
-    read: () => settings,
+    read: seen,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     handlers: {
-      'settings.read': () => settings,
+      'settings.read': seen,
       'settings.save': async (change) => {
+        if (fixedLanguage !== null && change.language !== undefined) throw new AppError('MANAGED_BY_POLICY')
         settings = { ...settings, ...withoutUndefined(change) }
-        for (const listener of listeners) listener(settings)
-        const saved = settings
-        const form = { schemaVersion: currentVersion, ...saved }
+        for (const listener of listeners) listener(seen())
+        const saved = seen()
+        const form = { schemaVersion: currentVersion, ...settings }
         try {
           await stored.write(form)
         } catch (error) {

@@ -13,6 +13,8 @@ export interface GateOptions {
   readonly handlers: Handlers
   /** Who is logged in now, whether the password was typed again within the last minutes, and a fresh look at the user. */
   readonly session: { state(): SessionState; isFresh(): boolean; recheck(): Promise<void> }
+  /** Whether the policy of the machine takes a call away; by default none. */
+  readonly forbids?: (name: ProcedureName) => boolean
   readonly log: Log
   /** The most that a call may carry, in bytes; default one megabyte. */
   readonly inputLimit?: number
@@ -32,7 +34,7 @@ type AnyHandler = (input: unknown) => unknown
  * the size, the shape. Only the parsed input reaches the handler; only codes reach the page; only names,
  * durations and outcomes reach the log.
  */
-export function createGate({ handlers, session, log, inputLimit = 1024 * 1024 }: GateOptions): Gate {
+export function createGate({ handlers, session, log, forbids, inputLimit = 1024 * 1024 }: GateOptions): Gate {
   async function answer(name: string, input: unknown, trusted: boolean): Promise<Result<unknown>> {
     const started = performance.now()
     const known = isProcedure(name)
@@ -41,6 +43,7 @@ export function createGate({ handlers, session, log, inputLimit = 1024 * 1024 }:
       if (!trusted) throw new AppError('UNTRUSTED_SENDER')
       const definition = procedures[name]
       demand(definition.access, session.state())
+      if (forbids?.(name)) throw new AppError('MANAGED_BY_POLICY')
       if (definition.fresh && !session.isFresh()) throw new AppError('REAUTHENTICATION_REQUIRED')
       if (exceeds(input, inputLimit)) throw new AppError('PAYLOAD_TOO_LARGE', { limit: inputLimit })
       const parsed: unknown = definition.input.parse(input)

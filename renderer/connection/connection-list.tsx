@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError, wireError } from '#renderer/api.ts'
+import { usePolicy } from '#renderer/policy/data.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import type { ConnectionState } from '#shared/connection.ts'
 import { ConnectionRow } from './connection-row.tsx'
@@ -26,6 +27,7 @@ export function ConnectionList({ state, onEdit, onDone, heading }: ConnectionLis
   const { t: common } = useTranslation()
   const open = useOpenConnection()
   const remove = useRemoveConnection()
+  const free = usePolicy()?.connection === 'free'
   const [asking, setAsking] = useState<StoredProfile | null>(null)
   const [removing, setRemoving] = useState<StoredProfile | null>(null)
   const [failedId, setFailedId] = useState<string | null>(state.failure ? state.currentId : null)
@@ -62,9 +64,11 @@ export function ConnectionList({ state, onEdit, onDone, heading }: ConnectionLis
             {t('list.body')}
           </Text>
         </Stack>
-        <Button variant="light" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => onEdit(null)}>
-          {t('list.add')}
-        </Button>
+        {free ? (
+          <Button variant="light" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => onEdit(null)}>
+            {t('list.add')}
+          </Button>
+        ) : null}
       </Group>
       {shown && failed ? (
         <Stack gap={6}>

@@ -14,7 +14,7 @@ interface ConnectionRowProps {
   readonly onRemove: () => void
 }
 
-/** One connection: what it is, where it is, what can be done with it. The demo's is not edited. */
+/** One connection: what it is, where it is, what can be done with it. The demo's and a policy's are not edited. */
 export function ConnectionRow({ profile, current, opening, onOpen, onEdit, onRemove }: ConnectionRowProps) {
   const { t } = useTranslation('connection')
   const { t: common } = useTranslation()
@@ -45,7 +45,7 @@ export function ConnectionRow({ profile, current, opening, onOpen, onEdit, onRem
         >
           {t('list.open')}
         </Button>
-        {kind === 'demo' ? null : (
+        {kind !== 'server' ? null : (
           <>
             <Tooltip label={t('list.edit')}>
               <ActionIcon size="lg" aria-label={t('list.editNamed', { name })} onClick={onEdit}>

@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { usePolicy } from '#renderer/policy/data.ts'
+import { PolicyProblem } from '#renderer/policy/policy-problem.tsx'
 import { EntryLayout } from '#renderer/ui/entry-layout.tsx'
 import type { ConnectionState } from '#shared/connection.ts'
 import { ConnectionForm } from './connection-form.tsx'
@@ -17,8 +19,9 @@ interface ConnectionScreenProps {
 /** Where is the clinic's database? The first screen of a new workstation, and the way to another server. */
 export function ConnectionScreen({ onDone }: ConnectionScreenProps) {
   const state = useConnection().data
+  const policy = usePolicy()
   const [step, setStep] = useState<Step>('list')
-  if (!state) return null
+  if (!state || !policy) return null
   const own = state.profiles.filter((profile) => profile.kind === 'server')
 
   if (step !== 'list') {
@@ -37,7 +40,7 @@ export function ConnectionScreen({ onDone }: ConnectionScreenProps) {
       </EntryLayout>
     )
   }
-  if (own.length === 0 && onDone === null) {
+  if (own.length === 0 && onDone === null && policy.connection === 'free') {
     return (
       <EntryLayout width={520}>
         <Welcome state={state} onNew={() => setStep({ edit: null })} />
@@ -46,6 +49,7 @@ export function ConnectionScreen({ onDone }: ConnectionScreenProps) {
   }
   return (
     <EntryLayout width={620}>
+      <PolicyProblem />
       <ConnectionList state={state} onEdit={(edit) => setStep({ edit })} onDone={onDone} heading={1} />
     </EntryLayout>
   )

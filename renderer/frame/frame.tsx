@@ -7,6 +7,7 @@ import { useLogout } from '#renderer/session/data.ts'
 import { useActivity } from '#renderer/session/use-activity.ts'
 import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx'
 import { KeyList } from '#renderer/ui/key-list.tsx'
+import { useUpdateNotice } from '#renderer/updates/use-update-notice.ts'
 import type { SessionUser } from '#shared/session.ts'
 import classes from './frame.module.css'
 import { pagesFor } from './pages.ts'
@@ -26,6 +27,7 @@ export function Frame({ user }: FrameProps) {
   const logout = useLogout()
   const commands = useCommands(pages)
   useActivity(true)
+  useUpdateNotice()
   useJobChanges(user.role === 'admin')
   const job = useLineJob(user.role === 'admin')
 

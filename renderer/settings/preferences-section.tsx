@@ -2,6 +2,7 @@ import { Input, NumberInput, Paper, SegmentedControl, Select, Stack, Switch } fr
 import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usePolicy } from '#renderer/policy/data.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { type Settings, type SettingsChange, settingsSchema } from '#shared/settings.ts'
 import { useSaveSettings, useSettings } from './data.ts'
@@ -15,6 +16,7 @@ export function PreferencesSection() {
   const { t: common } = useTranslation()
   const settings = useSettings()
   const save = useSaveSettings()
+  const policy = usePolicy()
   const mutate = (change: SettingsChange) =>
     save.mutate(change, {
       onSuccess: () =>
@@ -48,6 +50,7 @@ export function PreferencesSection() {
               mb={5}
               fullWidth
               aria-label={t('language.label')}
+              disabled={policy?.language != null}
               value={settings.language}
               onChange={(language) => mutate({ language: settingsSchema.shape.language.parse(language) })}
               data={[

@@ -1,7 +1,9 @@
 import { Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { PolicySection } from '#renderer/policy/policy-section.tsx'
 import { useSession } from '#renderer/session/data.ts'
 import { PageHeader } from '#renderer/ui/page-header.tsx'
+import { UpdateSection } from '#renderer/updates/update-section.tsx'
 import { AboutSection } from './about-section.tsx'
 import { ConnectionsSection } from './connections-section.tsx'
 import { PreferencesSection } from './preferences-section.tsx'
@@ -14,8 +16,10 @@ export function SettingsPage() {
   return (
     <Stack gap="md" maw={860}>
       <PageHeader title={t('title')} note={t('intro')} />
+      <PolicySection />
       <PreferencesSection />
       {admin ? <ConnectionsSection /> : null}
+      <UpdateSection admin={admin} />
       <AboutSection />
     </Stack>
   )

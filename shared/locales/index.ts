@@ -11,10 +11,12 @@ import enIndexes from './en/indexes.json'
 import enJobs from './en/jobs.json'
 import enLog from './en/log.json'
 import enMonitoring from './en/monitoring.json'
+import enPolicy from './en/policy.json'
 import enSession from './en/session.json'
 import enSessions from './en/sessions.json'
 import enSettings from './en/settings.json'
 import enShell from './en/shell.json'
+import enUpdates from './en/updates.json'
 import enUsers from './en/users.json'
 import esChecks from './es/checks.json'
 import esCleanup from './es/cleanup.json'
@@ -29,10 +31,12 @@ import esIndexes from './es/indexes.json'
 import esJobs from './es/jobs.json'
 import esLog from './es/log.json'
 import esMonitoring from './es/monitoring.json'
+import esPolicy from './es/policy.json'
 import esSession from './es/session.json'
 import esSessions from './es/sessions.json'
 import esSettings from './es/settings.json'
 import esShell from './es/shell.json'
+import esUpdates from './es/updates.json'
 import esUsers from './es/users.json'
 
 const es = {
@@ -49,10 +53,12 @@ const es = {
   jobs: esJobs,
   log: esLog,
   monitoring: esMonitoring,
+  policy: esPolicy,
   session: esSession,
   sessions: esSessions,
   settings: esSettings,
   shell: esShell,
+  updates: esUpdates,
   users: esUsers,
 }
 
@@ -73,10 +79,12 @@ const en = {
   jobs: enJobs,
   log: enLog,
   monitoring: enMonitoring,
+  policy: enPolicy,
   session: enSession,
   sessions: enSessions,
   settings: enSettings,
   shell: enShell,
+  updates: enUpdates,
   users: enUsers,
 }
 

@@ -26,6 +26,9 @@ export interface LaunchOptions {
   /** Kept from an earlier start of the same test. */
   readonly userData?: string
   readonly arguments?: readonly string[]
+  /** The machine's policy, as its file would say it. */
+  readonly policy?: string
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface OpenApp {
@@ -171,9 +174,12 @@ function environment(folder: string, userData: string, options: LaunchOptions): 
   delete env.WAYLAND_DISPLAY
   delete env.XDG_SESSION_TYPE
   delete env.PODOSKIN_TEST_SERVER
+  // Without a policy of its own a test does not see that of the machine.
+  env.PODOSKIN_POLICY = join(folder, 'policy.json')
+  if (options.policy !== undefined) writeFileSync(env.PODOSKIN_POLICY, options.policy)
   env.PODOSKIN_USER_DATA = userData
   if (options.clinic) env.PODOSKIN_DEMO = writeDemo(folder, options.clinic, options.environment ?? 'testing')
-  return env
+  return { ...env, ...options.env }
 }
 
 function writeDemo(folder: string, clinic: Target, environment: ProfileFields['environment']): string {
