@@ -19,8 +19,6 @@ export const policySchema = z
   })
   .strict()
 
-export type Policy = z.infer<typeof policySchema>
-
 /** What holds on this workstation, for the page: no part of it is secret. */
 export interface PolicyState {
   /** Where the file is, or would be. */
