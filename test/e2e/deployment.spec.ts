@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { checkCertificate } from '#scripts/certificate/check.js'
+import type { DeploymentState } from '#shared/deployment.ts'
 import { expect, test } from '#support/app.ts'
 import { say } from '#support/words.ts'
 import { line, openChecklist, openLine, verify } from './deployment-pages.ts'
@@ -74,6 +75,19 @@ test('an administrator verifies everything, sees what blocks, and takes the cert
   const pdf = readFileSync(join(folder, 'certificado.pdf'))
   // Letter, standing.
   expect(pdf.toString('latin1')).toMatch(/\/MediaBox \[0 0 612(\.\d+)? 792(\.\d+)?\]/)
+
+  // Whatever is not green is accepted, in a name and with a reason: then, and only then, the guide's last line.
+  await page.getByRole('button', { name: word('certificate.back') }).click()
+  const { checks } = (await demo.call('deployment.state')).value as DeploymentState
+  for (const { id, may } of checks) {
+    if (may.waive) await demo.call('deployment.decide', { check: id, kind: 'waived', reason: 'Aceptado en la prueba' })
+  }
+  await page.keyboard.press('F5')
+  await expect(page.locator('[data-part="score"]')).toHaveText('8 de 8 verificadas')
+  await expect(page.getByText(word('score.nothingBlocks'))).toBeVisible()
+  await page.getByRole('button', { name: word('certificate.open'), exact: true }).click()
+  await expect(page.locator('[data-part="last-line"]')).toHaveText('🎉 ¡Base de datos lista para producción!')
+  await expect(sheet.locator('[data-part="missing"]')).toHaveCount(0)
 })
 
 test('a decision is taken by keyboard, in a name and with a reason, survives a restart and can be undone', async ({
