@@ -102,12 +102,13 @@ export async function restoreBackup(database: Database, options: RestoreOptions)
 
 async function begin(
   transaction: Transaction,
-  { id, by, file }: RestoreOptions,
+  { id, by, file, unlock }: RestoreOptions,
   { manifest, sha256, bytes }: Opened,
 ): Promise<StoredEntry> {
   const [row] = await transaction.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid')
   const rows = manifest.tables.filter(({ role }) => role === 'deleted').reduce((sum, each) => sum + each.rows, 0)
   const name = file.split(/[\\/]/).pop() ?? ''
+  const protection = unlock === null ? 'none' : 'passphrase' in unlock ? 'passphrase' : 'recipient'
   return {
     ...{
       id,
@@ -126,6 +127,6 @@ async function begin(
       xid: row?.xid ?? null,
       error: null,
     },
-    backup: { backup: manifest.id, name, bytes, sha256, protection: 'none' },
+    backup: { backup: manifest.id, name, bytes, sha256, protection },
   }
 }
