@@ -313,8 +313,12 @@ async function sessionsGone(): Promise<void> {
 describe('whatever happens, the database is as it was, or clean beside a whole backup', () => {
   for (const accident of accidents)
     for (const phase of met[accident])
-      it(`${accident} during ${phase}, ${tries[accident]} times`, async (context) => {
-        if (accident === 'disk full' && disk === null) return context.skip('no right to mount a small disk')
-        for (let turn = 0; turn < tries[accident]; turn++) await attempt(accident, phase, turn + (long ? 0 : 1))
-      })
+      it(
+        `${accident} during ${phase}, ${tries[accident]} times`,
+        async (context) => {
+          if (accident === 'disk full' && disk === null) return context.skip('no right to mount a small disk')
+          for (let turn = 0; turn < tries[accident]; turn++) await attempt(accident, phase, turn + (long ? 0 : 1))
+        },
+        120_000 * tries[accident],
+      )
 })
