@@ -60,9 +60,15 @@ function settingsOf({ folder, url, logFile }: TestBackend) {
   return { folder, venv: null, url, log: { kind: 'file' as const, path: logFile } }
 }
 
-async function runAll(looking: Looking, backend: TestBackend): Promise<Record<Id, CheckOutcome>> {
+async function runAll(looking: Looking, backend: TestBackend, patience: number): Promise<Record<Id, CheckOutcome>> {
   const outcomes: Partial<Record<Id, CheckOutcome>> = {}
-  for (const id of ids) outcomes[id] = await looking.run(id, { backend: settingsOf(backend) })
+  for (const id of ids) {
+    outcomes[id] = await looking.run(id, { backend: settingsOf(backend) })
+    // A machine busy with other tests is slow for a while; a slow backend stays slow, however often one measures.
+    for (let tries = 0; id === 'dashboardSpeed' && outcomes[id]?.status === 'failed' && tries < patience; tries++) {
+      outcomes[id] = await looking.run(id, { backend: settingsOf(backend) })
+    }
+  }
   return outcomes as Record<Id, CheckOutcome>
 }
 
@@ -80,7 +86,7 @@ describe.skipIf(noBackend !== null)(name, () => {
     const looking = await lookAt({})
     const backend = await start(looking, { mode: mode === 'down' ? 'correct' : mode })
     if (mode === 'down') await backend.stop()
-    const outcomes = await runAll(looking, backend)
+    const outcomes = await runAll(looking, backend, mode === 'slow' ? 0 : 5)
     const statuses = Object.fromEntries(ids.map((id) => [id, outcomes[id].status])) as Statuses
     const list = (status: OutcomeStatus) => ids.filter((id) => statuses[id] === status).join(', ') || '–'
     table.push(`${mode} | ${list('failed')} | ${list('notVerifiable')}`)
