@@ -18,7 +18,8 @@ await run(async () => {
   const { values } = parseArgs({
     options: {
       appointments: { type: 'string', default: '1000000' },
-      only: { type: 'string', default: 'dashboard,backup,window,page' },
+      only: { type: 'string', default: 'dashboard,backup,log,window,page' },
+      megabytes: { type: 'string', default: '1000' },
     },
   })
   const count = appointments(values.appointments)
@@ -26,6 +27,12 @@ await run(async () => {
   await setup('run')
   const { table, writeResults } = await import('#bench/report.js')
   const rows = []
+  if (parts.includes('log')) {
+    step('Log: our scan and the guide’s grep, in turn')
+    const { buildProduct } = await import('#bench/product.js')
+    const { logRows } = await import('#bench/log.js')
+    rows.push(...(await logRows(await buildProduct(), Number(values.megabytes))))
+  }
   if (parts.includes('page')) rows.push((await import('#bench/page.js')).pageRow())
   if (parts.some((part) => ['dashboard', 'window', 'backup'].includes(part))) {
     const { benchClinic } = await import('#bench/clinic.js')

@@ -90,10 +90,11 @@ export function run({ file, arguments: list, folder, take, ended }: RunParts): R
     stopped = true
     ended(code)
   }
-  const pumped = [child.stdout, child.stderr].map((stream) => pump(stream, take, () => stopped))
+  // A pipe that is closed under its reader, because nobody wants the program any more, is no failure.
+  const pumped = [child.stdout, child.stderr].map((stream) => pump(stream, take, () => stopped).catch(() => undefined))
   child.once('error', () => end(null))
   // The last lines are handed on before anybody hears that it ended.
-  child.once('exit', (code) => void Promise.allSettled(pumped).then(() => end(code)))
+  child.once('exit', (code) => void Promise.all(pumped).then(() => end(code)))
   return {
     stop() {
       stopped = true

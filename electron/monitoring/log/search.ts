@@ -51,10 +51,22 @@ export function createSearch(
     }
     const { position, end: stretchEnd } = index.stretch(from)
     const length = Math.min(stretchEnd, end()) - position
-    if (length > 0 && length <= stretchLimit && encoding() === 'bytes' && !mayContain(backing.read(position, length))) {
+    if (length > 0 && length <= stretchLimit && encoding() === 'bytes' && !mayContain(whole(position, length))) {
       return []
     }
     return contains(from, to - from)
+  }
+
+  /** A stretch can begin in one file and end in the next. */
+  function whole(position: number, length: number): Buffer {
+    const pieces: Buffer[] = []
+    for (let read = 0; read < length; ) {
+      const piece = backing.read(position + read, length - read)
+      if (piece.length === 0) break
+      pieces.push(piece)
+      read += piece.length
+    }
+    return Buffer.concat(pieces)
   }
 
   function mayContain(bytes: Buffer): boolean {
