@@ -6,6 +6,10 @@ import { createConnection } from '#electron/connection/connection.ts'
 import { createDashboard } from '#electron/dashboard/dashboard.ts'
 import { createChecks } from '#electron/deployment/checks.ts'
 import { createDeployment } from '#electron/deployment/deployment.ts'
+import { findEnvironment } from '#electron/deployment/python/environment.ts'
+import { readPackages } from '#electron/deployment/python/packages.ts'
+import { createBundle } from '#electron/diagnosis/bundle-part.ts'
+import { createDiagnosis } from '#electron/diagnosis/diagnosis.ts'
 import { createExport } from '#electron/export/export.ts'
 import { createIndexes } from '#electron/indexes/indexes.ts'
 import { createJobs } from '#electron/jobs/jobs.ts'
@@ -41,6 +45,8 @@ import { applyAppearance, focus, openWindow } from '#electron/shell/window.ts'
 import { shellWords } from '#electron/shell/words.ts'
 import { createUpdates } from '#electron/updates/updates.ts'
 import { createUsers } from '#electron/users/users.ts'
+import { AppError } from '#shared/errors.ts'
+import type { IndexAdviceList } from '#shared/indexes.ts'
 import type { SessionState } from '#shared/session.ts'
 
 // From source, the demo and the tests bring their own folder and clinic. A packaged app listens to neither, unless it is
@@ -144,6 +150,36 @@ function start(log: LogFile): void {
     off: policy.state().updates === 'off' ? 'policy' : channel.off,
     ...{ how: channel.how, engine: () => loadUpdater(testFeed), busy: () => jobs.running() !== null, log },
   })
+  const indexes = createIndexes({ database, openOwner, start: jobs.start, log })
+  // What the checklist knows of the backend is for who is logged in.
+  const goingLive = async () =>
+    session.state().status === 'in'
+      ? deployment['deployment.state'](undefined)
+      : Promise.reject(new AppError('NOT_LOGGED_IN'))
+  const backendPackages = async () => {
+    const { folder, venv } = (await goingLive()).backend
+    const found = await findEnvironment(folder, venv)
+    return found && readPackages(found.sites)
+  }
+  const diagnosis = createDiagnosis({
+    ...{ database, log, reach: connection.reach, lookAtSessions: sessions.lookAt },
+    missingIndexes: async () => countMissing(await indexes.handlers['indexes.advice'](undefined)),
+    backendPackages,
+    backendUrl: async () => (await goingLive()).backend.url,
+  })
+  const bundle = createBundle({
+    ...{ database, log, keepFile, reach: connection.reach },
+    about: () => about(log.file),
+    settings: settings.read,
+    lastDiagnosis: diagnosis.last,
+    backendPackages,
+    checklist: async () =>
+      (await goingLive()).checks.map(({ id, status, result }) => ({ id, status, measured: result?.evidence ?? [] })),
+    backendLogFile: async () => {
+      const { log: source } = (await goingLive()).backend
+      return source.kind === 'file' ? source.path : null
+    },
+  })
   const door = openDoor({
     handlers: {
       ...settings.handlers,
@@ -156,7 +192,9 @@ function start(log: LogFile): void {
       ...backendLog.handlers,
       ...sessions.handlers,
       ...createUsers({ database, zone }).handlers,
-      ...createIndexes({ database, openOwner, start: jobs.start, log }).handlers,
+      ...indexes.handlers,
+      ...diagnosis.handlers,
+      ...bundle.handlers,
       ...files.handlers,
       ...cleanup,
       ...deployment,
@@ -209,6 +247,7 @@ function start(log: LogFile): void {
       sessions.close()
       await jobs.close()
       await backendLog.close()
+      await diagnosis.close()
       door.close()
       session.end()
       await connection.close()
@@ -242,4 +281,8 @@ function userId(session: SessionState): string {
 
 function isAdministrator(session: SessionState): boolean {
   return session.status === 'in' && session.user.role === 'admin'
+}
+
+function countMissing({ indexes }: IndexAdviceList): number {
+  return indexes.filter(({ status }) => status.state === 'missing').length
 }

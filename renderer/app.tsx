@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConnectionScreen } from '#renderer/connection/connection-screen.tsx'
 import { useConnection } from '#renderer/connection/data.ts'
+import { DiagnosisScreen } from '#renderer/diagnosis/diagnosis-screen.tsx'
 import { Frame } from '#renderer/frame/frame.tsx'
 import { useSession } from '#renderer/session/data.ts'
 import { LockScreen } from '#renderer/session/lock-screen.tsx'
@@ -16,6 +17,7 @@ export function App() {
   const session = useSession()
   const connection = useConnection()
   const [choosing, setChoosing] = useState(false)
+  const [diagnosing, setDiagnosing] = useState(false)
 
   const failed = session.error ?? connection.error
   if (failed) {
@@ -33,10 +35,18 @@ export function App() {
   if (session.data.status === 'in') return <Frame user={session.data.user} />
   if (session.data.status === 'locked') return <LockScreen session={session.data} />
 
+  if (diagnosing) {
+    const connections = () => {
+      setDiagnosing(false)
+      setChoosing(true)
+    }
+    return <DiagnosisScreen onBack={() => setDiagnosing(false)} onConnections={connections} />
+  }
   const open = connection.data.status === 'open' || connection.data.status === 'lost'
   if (connection.data.status === 'opening' && !choosing) return <Waiting label={t('link.opening')} />
-  if (!open || choosing) return <ConnectionScreen onDone={open ? () => setChoosing(false) : null} />
-  return <LoginScreen onConnections={() => setChoosing(true)} />
+  if (!open || choosing)
+    return <ConnectionScreen onDone={open ? () => setChoosing(false) : null} onDiagnosis={() => setDiagnosing(true)} />
+  return <LoginScreen onConnections={() => setChoosing(true)} onDiagnosis={() => setDiagnosing(true)} />
 }
 
 function Waiting({ label }: { readonly label: string }) {

@@ -6,6 +6,7 @@ import * as connection from './connection.ts'
 import * as dashboard from './dashboard.ts'
 import * as deployment from './deployment.ts'
 import * as env from './deployment-env.ts'
+import * as diagnosis from './diagnosis.ts'
 import * as exports from './export.ts'
 import * as indexes from './indexes.ts'
 import * as jobs from './jobs.ts'
@@ -148,6 +149,10 @@ export const procedures = {
   'deployment.writeEnv': procedure<env.EnvFile>()('local', 'admin', env.writeEnvSchema, true),
   'deployment.certificate': procedure<deployment.IssuedCertificate>()('read', 'admin', nothing),
   'deployment.saveCertificate': procedure<exports.ExportResult>()('local', 'admin', deployment.saveCertificateSchema),
+  'diagnosis.start': procedure<diagnosis.Diagnosis>()('local', 'setup', diagnosis.startDiagnosisSchema),
+  'diagnosis.next': procedure<diagnosis.Diagnosis>()('read', 'setup', diagnosis.diagnosisReferenceSchema),
+  'diagnosis.prepareBundle': procedure<diagnosis.BundlePreview>()('read', 'admin', nothing),
+  'diagnosis.saveBundle': procedure<exports.ExportResult>()('local', 'admin', diagnosis.diagnosisReferenceSchema),
   'jobs.list': procedure<readonly jobs.Job[]>()('local', 'admin', nothing),
   'jobs.cancel': procedure<void>()('local', 'admin', jobs.jobReferenceSchema),
 } as const

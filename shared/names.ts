@@ -80,6 +80,10 @@ export const procedureNames = [
   'deployment.writeEnv',
   'deployment.certificate',
   'deployment.saveCertificate',
+  'diagnosis.start',
+  'diagnosis.next',
+  'diagnosis.prepareBundle',
+  'diagnosis.saveBundle',
   'jobs.list',
   'jobs.cancel',
 ] as const

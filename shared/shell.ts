@@ -33,6 +33,7 @@ export const commandSchema = z.enum([
   'go.deployment',
   'go.cleanup',
   'go.monitoring',
+  'go.diagnosis',
   'go.settings',
   'go.users',
 ])

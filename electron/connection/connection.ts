@@ -1,4 +1,5 @@
 import type { Database } from '#electron/database/database.ts'
+import type { DatabaseOptions } from '#electron/database/open.ts'
 import { openDatabase as openClinic } from '#electron/database/open.ts'
 import type { Log } from '#electron/log.ts'
 import type { ConnectionState, ProfileFields } from '#shared/connection.ts'
@@ -46,6 +47,11 @@ export interface Connection {
    * what opening a database throws.
    */
   openOwner(owner: OwnerCredentials | null): Promise<Database>
+  /**
+   * How a profile reaches its server, with the password that is known: of the one in use, or used last, when none is
+   * named; null when there is none. `options` throws `CA_FILE_UNREADABLE`.
+   */
+  reach(id: string | null): { readonly profile: ProfileFields; options(): Promise<DatabaseOptions> } | null
   /** What this workstation calls the clinic that is connected; empty without one. */
   name(): string
   /** The profile in use, without its password; null without one. */
@@ -150,6 +156,12 @@ export function createConnection(options: ConnectionOptions): Connection {
   return {
     state,
     openOwner,
+    reach(id) {
+      const profile = find(id ?? currentId) ?? (id === null ? (demoProfile ?? find(profiles.lastUsedId())) : null)
+      if (!profile) return null
+      const options = async () => databaseOptions(profile, (await passwords.find(profile)).password, log)
+      return { profile, options }
+    },
     database: current.database,
     name: () => find(currentId)?.name ?? '',
     profile: () => find(currentId),

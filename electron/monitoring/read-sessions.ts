@@ -31,7 +31,7 @@ interface SessionRow extends Row {
 export const startedAtSql = `(extract(epoch FROM a.backend_start) * 1000000)::bigint::text`
 
 /**
- * Sessions of programs; `backend_type` is NULL where it is hidden, and then only what has a user is a program's.
+ * Sessions of programs; `backend_type` is NULL where it is hidden, and then only what has a database is a program's.
  * `pg_blocking_pids` takes a heavy lock, so it is asked only for who waits.
  */
 const sessionsSql = `
@@ -56,7 +56,7 @@ const serverSql = `
          current_setting('superuser_reserved_connections')::int
            + coalesce(current_setting('reserved_connections', true)::int, 0) AS reserved,
          (SELECT count(*)::int FROM pg_catalog.pg_stat_activity
-           WHERE coalesce(backend_type, 'client backend') = 'client backend' AND usesysid IS NOT NULL) AS used`
+           WHERE coalesce(backend_type, 'client backend') = 'client backend' AND datid IS NOT NULL) AS used`
 
 /** Looks at the sessions of the connected database and at the connections of the whole server; limits in seconds. */
 export async function readSessions(transaction: Transaction, limits: IdleLimits): Promise<Look> {

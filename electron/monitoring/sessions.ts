@@ -33,6 +33,8 @@ export interface SessionsOptions {
 }
 
 export interface Sessions {
+  /** One look at any database, kept nowhere. */
+  lookAt(database: Database): Promise<SessionsView>
   readonly handlers: Pick<HandlersOf<'monitoring'>, 'monitoring.sessions' | 'monitoring.endSession'>
   /** Forgets the last hour: another database took the place of the one that was looked at. */
   forget(): void
@@ -84,6 +86,9 @@ export function createSessions(options: SessionsOptions): Sessions {
   timer.unref()
 
   return {
+    async lookAt(other) {
+      return viewOf(await other.read((transaction) => readSessions(transaction, limits)), Date.now() / 1_000, [])
+    },
     handlers: {
       'monitoring.sessions': look,
       'monitoring.endSession': async ({ owner, ...target }) => {

@@ -101,8 +101,9 @@ function menuTemplate(options: MenuOptions, platform: string, packaged: boolean)
       ask('go.deployment', menu.deployment, 'CmdOrCtrl+2'),
       ask('go.cleanup', menu.cleanup, 'CmdOrCtrl+3'),
       ask('go.monitoring', menu.monitoring, 'CmdOrCtrl+4'),
-      ask('go.users', menu.users, 'CmdOrCtrl+5'),
-      ask('go.settings', menu.settings, 'CmdOrCtrl+6'),
+      ask('go.diagnosis', menu.diagnosis, 'CmdOrCtrl+5'),
+      ask('go.users', menu.users, 'CmdOrCtrl+6'),
+      ask('go.settings', menu.settings, 'CmdOrCtrl+7'),
     ],
   }
   const window: Item = {

@@ -1,4 +1,6 @@
+import { Box } from '@mantine/core'
 import { useState } from 'react'
+import { DiagnosisLink } from '#renderer/diagnosis/diagnosis-link.tsx'
 import { usePolicy } from '#renderer/policy/data.ts'
 import { PolicyProblem } from '#renderer/policy/policy-problem.tsx'
 import { EntryLayout } from '#renderer/ui/entry-layout.tsx'
@@ -14,10 +16,11 @@ type Step = 'list' | { readonly edit: StoredProfile | null }
 interface ConnectionScreenProps {
   /** Goes back to the login of the connection that is open; null while none is. */
   readonly onDone: (() => void) | null
+  readonly onDiagnosis: () => void
 }
 
 /** Where is the clinic's database? The first screen of a new workstation, and the way to another server. */
-export function ConnectionScreen({ onDone }: ConnectionScreenProps) {
+export function ConnectionScreen({ onDone, onDiagnosis }: ConnectionScreenProps) {
   const state = useConnection().data
   const policy = usePolicy()
   const [step, setStep] = useState<Step>('list')
@@ -51,6 +54,9 @@ export function ConnectionScreen({ onDone }: ConnectionScreenProps) {
     <EntryLayout width={620}>
       <PolicyProblem />
       <ConnectionList state={state} onEdit={(edit) => setStep({ edit })} onDone={onDone} heading={1} />
+      <Box mt="md">
+        <DiagnosisLink onOpen={onDiagnosis} />
+      </Box>
     </EntryLayout>
   )
 }

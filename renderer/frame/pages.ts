@@ -4,19 +4,21 @@ import {
   IconLayoutDashboard,
   IconRocket,
   IconSettings,
+  IconStethoscope,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { CleanupPage } from '#renderer/cleanup/lazy-page.tsx'
 import { DashboardPage } from '#renderer/dashboard/dashboard-page.tsx'
 import { DeploymentPage } from '#renderer/deployment/lazy-page.tsx'
+import { DiagnosisPage } from '#renderer/diagnosis/diagnosis-page.tsx'
 import { MonitoringPage } from '#renderer/monitoring/lazy-page.tsx'
 import { SettingsPage } from '#renderer/settings/settings-page.tsx'
 import { UsersPage } from '#renderer/users/users-page.tsx'
 import type { Role } from '#shared/session.ts'
 
 export interface Page {
-  readonly name: 'dashboard' | 'deployment' | 'cleanup' | 'monitoring' | 'settings' | 'users'
+  readonly name: 'dashboard' | 'deployment' | 'cleanup' | 'monitoring' | 'diagnosis' | 'settings' | 'users'
   readonly path: string
   readonly icon: typeof IconSettings
   readonly roles: readonly Role[]
@@ -28,6 +30,7 @@ const pages: readonly Page[] = [
   { name: 'deployment', path: '/deployment', icon: IconRocket, roles: ['admin'], content: DeploymentPage },
   { name: 'cleanup', path: '/cleanup', icon: IconEraser, roles: ['admin'], content: CleanupPage },
   { name: 'monitoring', path: '/monitoring', icon: IconActivityHeartbeat, roles: ['admin'], content: MonitoringPage },
+  { name: 'diagnosis', path: '/diagnosis', icon: IconStethoscope, roles: ['admin'], content: DiagnosisPage },
   { name: 'users', path: '/users', icon: IconUsers, roles: ['admin'], content: UsersPage },
   { name: 'settings', path: '/settings', icon: IconSettings, roles: ['admin', 'member'], content: SettingsPage },
 ]

@@ -52,6 +52,7 @@ export function useCommands(pages: readonly Page[]) {
           'go.deployment': () => navigate('/deployment'),
           'go.cleanup': () => navigate('/cleanup'),
           'go.monitoring': () => navigate('/monitoring'),
+          'go.diagnosis': () => navigate('/diagnosis'),
           'go.settings': () => navigate('/settings'),
           'go.users': () => navigate('/users'),
         }

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wireError } from '#renderer/api.ts'
 import { useConnection, useCurrentProfile } from '#renderer/connection/data.ts'
+import { DiagnosisLink } from '#renderer/diagnosis/diagnosis-link.tsx'
 import { EntryLayout } from '#renderer/ui/entry-layout.tsx'
 import { EnvironmentBadge } from '#renderer/ui/environment-badge.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
@@ -14,10 +15,11 @@ import { WaitNotice } from './wait-notice.tsx'
 
 interface LoginScreenProps {
   readonly onConnections: () => void
+  readonly onDiagnosis: () => void
 }
 
 /** Who are you? Nothing typed is lost when the answer is no. */
-export function LoginScreen({ onConnections }: LoginScreenProps) {
+export function LoginScreen({ onConnections, onDiagnosis }: LoginScreenProps) {
   const { t } = useTranslation('session')
   const { t: common } = useTranslation()
   const profile = useCurrentProfile()
@@ -100,6 +102,7 @@ export function LoginScreen({ onConnections }: LoginScreenProps) {
         <Anchor component="button" type="button" size="sm" onClick={onConnections}>
           {t('login.connections')}
         </Anchor>
+        <DiagnosisLink onOpen={onDiagnosis} />
       </Stack>
     </EntryLayout>
   )

@@ -50,6 +50,8 @@ export function useSave() {
         await ready()
         return call('export.savePdf', page)
       }),
+    /** A file that another part of main saves. */
+    keep: save.mutate,
     copy: copy.mutate,
   }
 }

@@ -5,6 +5,7 @@ import enConnection from './en/connection.json'
 import enDashboard from './en/dashboard.json'
 import enDeployment from './en/deployment.json'
 import enEnv from './en/env.json'
+import enDiagnosis from './en/diagnosis.json'
 import enErrors from './en/errors.json'
 import enExport from './en/export.json'
 import enIndexes from './en/indexes.json'
@@ -25,6 +26,7 @@ import esConnection from './es/connection.json'
 import esDashboard from './es/dashboard.json'
 import esDeployment from './es/deployment.json'
 import esEnv from './es/env.json'
+import esDiagnosis from './es/diagnosis.json'
 import esErrors from './es/errors.json'
 import esExport from './es/export.json'
 import esIndexes from './es/indexes.json'
@@ -47,6 +49,7 @@ const es = {
   dashboard: esDashboard,
   deployment: esDeployment,
   env: esEnv,
+  diagnosis: esDiagnosis,
   errors: esErrors,
   export: esExport,
   indexes: esIndexes,
@@ -73,6 +76,7 @@ const en = {
   dashboard: enDashboard,
   deployment: enDeployment,
   env: enEnv,
+  diagnosis: enDiagnosis,
   errors: enErrors,
   export: enExport,
   indexes: enIndexes,

@@ -126,6 +126,9 @@ valid['monitoring.logPage'] = { filter: logFilter, from: 0, count: 50 }
 valid['monitoring.logNext'] = { filter: logFilter, row: -1, backwards: false }
 valid['monitoring.logExport'] = { filter: logFilter }
 valid['monitoring.endSession'] = { pid: 7, startedAt: '1795525632000000', how: 'cancel', owner: null }
+valid['diagnosis.start'] = { symptom: 'refused', profile: null, backendUrl: null, before: null }
+valid['diagnosis.next'] = { id: '6f1f7d5a-7c53-4d3e-9a8e-3f1a0f2f4b10' }
+valid['diagnosis.saveBundle'] = valid['diagnosis.next']
 valid['connection.test'] = { profile, id: null, password: 'secreta' }
 valid['connection.save'] = { profile, id: null, password: 'secreta', remember: true }
 
