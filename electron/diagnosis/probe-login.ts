@@ -1,5 +1,4 @@
 import type { Database } from '#electron/database/database.ts'
-import { isLoopback } from '#shared/connection.ts'
 import type { ProbeId } from '#shared/diagnosis.ts'
 import { type Finding, type Probe, passed, placeOf, profileOf, type Scene, skipped } from './probe.ts'
 
@@ -55,8 +54,3 @@ export const probePrivileges: Probe = (scene) =>
       facts: { ...facts, count: found.count, table: found.first ?? '' },
     }
   })
-
-/** Whether a profile leads to this very machine, where services can be asked. */
-export function isHere({ host }: { readonly host: string }): boolean {
-  return isLoopback(host)
-}
