@@ -33,7 +33,7 @@ const words = new Set(
   whatsapp with worker wrapper write year
   adapt adapters async2 concurrency cursors datastructures encoders generators h11 httptools impl null openapi pq protocols
   responses routing sched selectors staticfiles strings uvicorn waiting waits websockets wsproto unchecked statement
-  allowed aside backoff batched closed closing copy damaged demo done end ended erased exported failed file forgotten good it keychain
+  allowed aside checked decided deleted noted reopen seal sealed tidied backoff batched closed closing copy damaged demo done end ended erased exported failed file forgotten good it keychain
   kept last leave locked look loaded looked lost left opened recorded throttle unlocked no none not out owner probe refused repeat retried saved shown slow started uncaught unhandled unresponsive warmed webview window
   address early external forced gone missing navigation page part place preload question rehearsed stopped switched too tried unreadable unsupported used written`.split(
     /\s+/,

@@ -80,7 +80,7 @@ export function DiagnosisPanel({ onPage, onChoosing }: DiagnosisPanelProps) {
               <TextInput
                 label={t('backend.label')}
                 description={t('backend.hint')}
-                placeholder="http://localhost:8000"
+                placeholder={t('backend.example')}
                 value={url}
                 onChange={(event) => setUrl(event.currentTarget.value)}
                 error={wrong ? t('backend.wrong') : null}
