@@ -73,7 +73,7 @@ export function BudgetCard({ diagnosis, ours }: { readonly diagnosis: Diagnosis;
         </div>
         <Text className="numbers" fw={600} data-part="sum">
           {t('budget.sum', sum)}
-          {' · '}
+          <br />
           {t('budget.room', room)}
         </Text>
         <Text size="sm" role="status" data-fits={budget.fits}>

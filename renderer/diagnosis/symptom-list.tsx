@@ -4,6 +4,7 @@ import {
   IconClockHour4,
   IconCloudOff,
   IconDatabaseOff,
+  IconHandStop,
   IconHourglass,
   IconKey,
   IconLayersSubtract,
@@ -14,7 +15,6 @@ import {
   IconPackage,
   IconPlugConnectedX,
   IconSearch,
-  IconSlash,
 } from '@tabler/icons-react'
 import { type Ref, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -33,7 +33,7 @@ const icons: Readonly<Record<Symptom, typeof IconSearch>> = {
   poolExhausted: IconLayersSubtract,
   library: IconPackage,
   slow: IconClockHour4,
-  stuck: IconSlash,
+  stuck: IconHandStop,
   zeros: IconNumber0,
   backendDown: IconCloudOff,
   everything: IconListCheck,
