@@ -1,5 +1,5 @@
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
@@ -87,10 +87,12 @@ function skippedTests(suite) {
 async function countPlaywright(env, user, chosen) {
   const folder = mkdtempSync(join(tmpdir(), 'podoskin-window-'))
   const file = join(folder, 'report.json')
+  // Backups are refused in temporary folders; root's own home is closed to the ordinary user.
+  const backups = mkdtempSync(join(process.getuid?.() === 0 ? '/var' : homedir(), 'podoskin-backups-'))
   try {
-    if (user) {
-      chownSync(folder, user.uid, user.gid)
-      chmodSync(folder, 0o700)
+    for (const each of user ? [folder, backups] : []) {
+      chownSync(each, user?.uid ?? 0, user?.gid ?? 0)
+      chmodSync(each, 0o700)
     }
     const args = ['test', '--reporter=list,json', `--output=${join(folder, 'results')}`, ...chosen]
     const code = await withDisplay(user, (display) =>
@@ -101,6 +103,7 @@ async function countPlaywright(env, user, chosen) {
           ...display,
           PLAYWRIGHT_JSON_OUTPUT_FILE: file,
           PODOSKIN_TEST_FOLDER: folder,
+          PODOSKIN_BACKUP_FOLDER: backups,
           ...(user ? { HOME: folder, TMPDIR: folder } : {}),
         },
       }).then((ended) => ended.code),
@@ -111,7 +114,7 @@ async function countPlaywright(env, user, chosen) {
     const skipped = found.suites.flatMap(skippedTests)
     return honest({ passed: expected, failed: unexpected + flaky, skipped }, code)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    for (const each of [folder, backups]) rmSync(each, { recursive: true, force: true })
   }
 }
 

@@ -109,7 +109,7 @@ export function ConfirmPart({ plan, stale, folder, protection, onRefused, onStar
             {common('action.cancel')}
           </Button>
           <Button
-            color="red"
+            color="red.9"
             variant="outline"
             leftSection={<IconTrash size={16} aria-hidden />}
             disabled={!ready || stale || wait > 0}

@@ -40,10 +40,20 @@ export function useRunJob(): Job | null {
   const job = useJob(run, 'cleanup.run')
   useEffect(() => {
     if (run === null && job) changeDraft({ run: job.id })
-    // Its result is before the person's eyes: the line at the foot has nothing to add.
-    if (job && !isRunning(job)) dismissEnded()
   }, [run, job])
+  useEnded(job)
   return job
+}
+
+/** When a job of this page has ended: the line at the foot has nothing to add, and the clinic is no longer as it was. */
+export function useEnded(job: Job | null): void {
+  const ended = job !== null && !isRunning(job)
+  useEffect(() => {
+    if (!ended) return
+    dismissEnded()
+    const changed = ['plan', 'users', 'backups', 'history', 'seal'].map((each) => ['cleanup', each])
+    for (const queryKey of [...changed, ['dashboard'], ['users']]) void queryClient.invalidateQueries({ queryKey })
+  }, [ended])
 }
 
 /** What a job of the cleanup ended with. */

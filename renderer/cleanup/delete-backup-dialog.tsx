@@ -62,7 +62,7 @@ function Request({ file, onClose }: { readonly file: BackupFile; readonly onClos
           {common('action.cancel')}
         </Button>
         <Button
-          color="red"
+          color="red.9"
           variant="outline"
           disabled={!ready}
           loading={remove.isPending}

@@ -79,7 +79,7 @@ export function OutcomePart({ result, plan, stale }: OutcomePartProps) {
           </ul>
         </details>
       </section>
-      <OutcomeTable tables={result.tables} />
+      <OutcomeTable title={t('outcome.tables')} tables={result.tables} />
       {result.samples.length > 0 ? (
         <Part title={t('outcome.samples')} note={t('outcome.samplesBody')}>
           <ul className={classes.samples}>

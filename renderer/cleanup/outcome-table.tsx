@@ -10,8 +10,13 @@ import { TableRegion } from './table-region.tsx'
 
 const figures = ['before', 'deleted', 'cleared', 'after'] as const
 
+interface OutcomeTableProps {
+  readonly title: string
+  readonly tables: readonly RehearsedTable[]
+}
+
 /** Rows before, deleted, cleared and left, table by table, as they were counted under lock. */
-export function OutcomeTable({ tables }: { readonly tables: readonly RehearsedTable[] }) {
+export function OutcomeTable({ title, tables }: OutcomeTableProps) {
   const { t } = useTranslation('cleanup')
   const { integer } = useFormat()
   const [onlyChanged, setOnlyChanged] = useState(true)
@@ -21,7 +26,7 @@ export function OutcomeTable({ tables }: { readonly tables: readonly RehearsedTa
   )
   const sum = (figure: (typeof figures)[number]) => shown.reduce((total, table) => total + table[figure], 0)
   return (
-    <Part title={t('outcome.tables')}>
+    <Part title={title}>
       <Switch
         label={t('outcome.onlyChanged')}
         checked={onlyChanged}
@@ -30,7 +35,7 @@ export function OutcomeTable({ tables }: { readonly tables: readonly RehearsedTa
       {shown.length === 0 ? (
         <Text size="sm">{t('outcome.unchanged')}</Text>
       ) : (
-        <TableRegion label={t('outcome.tables')} tall>
+        <TableRegion label={title} tall>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('table.name')}</Table.Th>

@@ -6,7 +6,7 @@ import { isRunning } from '#renderer/jobs/data.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import type { CleanupPhase } from '#shared/cleanup.ts'
 import type { Job, JobKind } from '#shared/jobs.ts'
-import { useOutcome } from './data-run.ts'
+import { useEnded, useOutcome } from './data-run.ts'
 import { Failed } from './failed.tsx'
 import { ProgressPart } from './progress-part.tsx'
 import { RestoreOutcomePart } from './restore-outcome-part.tsx'
@@ -23,6 +23,7 @@ export function RestoreJob({ job }: { readonly job: Job | null }) {
   const { t } = useTranslation('cleanup')
   const { t: jobs } = useTranslation('jobs')
   const outcome = useOutcome(job)
+  useEnded(job)
   if (!job) return null
   const name = jobs(`kind.${job.kind.replace('.', '-') as 'cleanup-restore'}`)
   if (isRunning(job))

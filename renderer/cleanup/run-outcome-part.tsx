@@ -6,6 +6,7 @@ import { call } from '#renderer/api.ts'
 import { CopyButton } from '#renderer/ui/copy-button.tsx'
 import { useSave } from '#renderer/ui/use-save.ts'
 import { useFormat } from '#renderer/words.ts'
+import type { CleanupUser } from '#shared/cleanup.ts'
 import type { RunOutcome } from '#shared/cleanup-run.ts'
 import { useAmounts, useDuration } from './amounts.ts'
 import list from './list.module.css'
@@ -13,8 +14,14 @@ import classes from './outcome-part.module.css'
 import { OutcomeTable } from './outcome-table.tsx'
 import { Part } from './part.tsx'
 
+interface RunOutcomePartProps {
+  readonly outcome: RunOutcome
+  /** Who is still there. */
+  readonly staff: readonly CleanupUser[]
+}
+
 /** What the run proved: before and after, table by table; the backup, and how to put it back; the report to keep. */
-export function RunOutcomePart({ outcome }: { readonly outcome: RunOutcome }) {
+export function RunOutcomePart({ outcome, staff }: RunOutcomePartProps) {
   const { t } = useTranslation('cleanup')
   const { of, rowsIn } = useAmounts()
   const { bytes } = useFormat()
@@ -84,7 +91,14 @@ export function RunOutcomePart({ outcome }: { readonly outcome: RunOutcome }) {
           </Alert>
         ) : null}
       </Part>
-      <OutcomeTable tables={tables} />
+      <OutcomeTable title={t('result.tables')} tables={tables} />
+      <Part title={t('result.staff')}>
+        <ul className={list.plain} data-part="staff">
+          {staff.map(({ id, fullName, userName, email }) => (
+            <li key={id}>{[fullName, userName, email].filter((each) => each !== null).join(' · ')}</li>
+          ))}
+        </ul>
+      </Part>
       <Part title={t('result.afterwards')}>
         <ul className={list.plain}>
           {later.map((line) => (

@@ -1,8 +1,9 @@
 import { Alert, Button, Text } from '@mantine/core'
-import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
+import { IconAlertTriangle, IconLock, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useCurrentProfile } from '#renderer/connection/data.ts'
 import { EnvironmentBadge } from '#renderer/ui/environment-badge.tsx'
+import { useSealState } from './data-restore.ts'
 import { Part } from './part.tsx'
 import { RightsPart } from './rights-part.tsx'
 import { SessionsTable } from './sessions-table.tsx'
@@ -14,6 +15,7 @@ export function DatabaseStep({ plan, stale, refetch }: StepProps) {
   const { t } = useTranslation('cleanup')
   const { t: common } = useTranslation()
   const profile = useCurrentProfile()
+  const seal = useSealState().data
   const facts = [
     [t('base.server'), profile ? `${profile.host}:${profile.port}` : common('unit.dash')],
     [t('base.database'), plan.database],
@@ -30,6 +32,16 @@ export function DatabaseStep({ plan, stale, refetch }: StepProps) {
           data-warning="production"
         >
           {t('base.productionBody')}
+        </Alert>
+      ) : null}
+      {seal && seal.state !== 'open' ? (
+        <Alert
+          color="red"
+          icon={<IconLock size={22} aria-hidden />}
+          title={t(`seal.${seal.state}`)}
+          data-warning="sealed"
+        >
+          {t(`seal.${seal.state}Note`)}
         </Alert>
       ) : null}
       <Part title={t('base.where')} note={t('base.intro')}>

@@ -8,11 +8,12 @@ import { useOutcome, useRunJob } from './data-run.ts'
 import { Failed } from './failed.tsx'
 import { ProgressPart } from './progress-part.tsx'
 import { RunOutcomePart } from './run-outcome-part.tsx'
+import type { StepProps } from './wizard.tsx'
 
 const phases = ['start', 'lock', 'count', 'export', 'reread', 'proof', 'empty', 'verify', 'commit', 'after'] as const
 
 /** Step 7: the run while it goes on, and what it proved when it ended. */
-export function ResultStep() {
+export function ResultStep({ plan }: StepProps) {
   const { t } = useTranslation('cleanup')
   const job = useRunJob()
   const outcome = useOutcome(job)
@@ -51,5 +52,9 @@ export function ResultStep() {
       </div>
     )
   if (outcome.error) return <ErrorNotice error={outcome.error} onRetry={() => void outcome.refetch()} />
-  return outcome.data?.kind === 'run' ? <RunOutcomePart outcome={outcome.data} /> : <Skeleton height={240} />
+  return outcome.data?.kind === 'run' ? (
+    <RunOutcomePart outcome={outcome.data} staff={plan.staff.kept} />
+  ) : (
+    <Skeleton height={240} />
+  )
 }

@@ -33,7 +33,7 @@ const contents: Readonly<Record<StepName, (props: StepProps) => React.ReactNode>
   rehearsal: (props) => <RehearsalStep {...props} />,
   backup: (props) => <BackupStep {...props} />,
   confirm: (props) => <ConfirmStep {...props} />,
-  result: () => <ResultStep />,
+  result: (props) => <ResultStep {...props} />,
 }
 
 /** Seven steps, one question each, with the consequences always beside them. */

@@ -5,7 +5,7 @@ import type { WindowClinic } from '#support/window-clinic.ts'
 import { say } from '#support/words.ts'
 import { dashboard, login } from './pages.ts'
 
-const steps = ['database', 'what', 'staff', 'rehearsal'] as const
+const steps = ['database', 'what', 'staff', 'rehearsal', 'backup', 'confirm', 'result'] as const
 export type Step = (typeof steps)[number]
 
 /** Logs in as the administrator and opens the cleanup by its key. */
@@ -95,7 +95,7 @@ export async function contents(clinic: WindowClinic): Promise<Contents> {
     prints[key] = found?.print ?? ''
   }
   const sequences = await clinic.query<{ name: string; last: string | null }>(
-    `SELECT schemaname || '.' || sequencename AS name, last_value::text AS last FROM pg_sequences ORDER BY 1`,
+    `SELECT schemaname || '.' || sequencename AS name, last_value::text AS last FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1`,
   )
   for (const { name, last } of sequences) prints[`sequence ${name}`] = last ?? 'none'
   return { rows, prints }

@@ -1,0 +1,180 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { test as base, expect, type OpenApp } from '#support/app.ts'
+import { administrator } from '#support/people.ts'
+import { say } from '#support/words.ts'
+import {
+  contents,
+  count,
+  decideSigns,
+  goTo,
+  heading,
+  openCleanup,
+  rehearseButton,
+  settled,
+  tabTo,
+} from './cleanup-pages.ts'
+
+/** Nobody who looks real is kept. */
+const guard = { fiscal: 'delete', consent: 'delete', future: 'delete', recent: 'delete' }
+const passphrase = 'una frase larga y segura'
+
+/** A folder that may hold backups, and that the system's dialog answers with. */
+const test = base.extend<{ backups: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know that there are none.
+  backups: async ({}, use) => {
+    const folder = mkdtempSync(join(process.env.PODOSKIN_BACKUP_FOLDER ?? homedir(), 'podoskin-backups-'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true })
+  },
+})
+
+/** The one thing that no test can press: the dialog of the operating system. */
+async function answerFolder({ app }: OpenApp, folder: string): Promise<void> {
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
+  }, folder)
+}
+
+/** Everything up to the last confirmation. */
+async function prepare(demo: OpenApp, folder: string): Promise<void> {
+  const { page } = demo
+  await answerFolder(demo, folder)
+  await openCleanup(page)
+  await decideSigns(page)
+  await goTo(page, 'rehearsal')
+  await rehearseButton(page).click()
+  await expect(page.locator('[data-outcome="done"]')).toBeVisible({ timeout: 40_000 })
+  await goTo(page, 'backup')
+  await page.locator('[data-action="choose-folder"]').click()
+  await expect(page.locator('[data-folder="fine"] input')).toBeChecked()
+  await page.getByLabel(say('cleanup', 'backup.passphrase'), { exact: true }).fill(passphrase)
+  await page.getByLabel(say('cleanup', 'backup.again')).fill(passphrase)
+  await goTo(page, 'confirm')
+}
+
+const patients = (page: Page) => count(page.locator('[data-total="patients"] dd'))
+
+test('deletes after a proven backup, with the keyboard alone, and puts everything back', async ({
+  demo,
+  clinic,
+  backups,
+}) => {
+  test.setTimeout(180_000)
+  const { page } = demo
+  const before = await contents(clinic)
+  await prepare(demo, backups)
+  const run = page.locator('[data-action="run"]')
+  await expect(run).toBeDisabled()
+  const type = async (name: string, text: string) => {
+    await tabTo(page, page.locator(`[data-confirm="${name}"]`))
+    await page.keyboard.type(text)
+  }
+  await type('database', clinic.database)
+  await type('patients', String(await patients(page)))
+  await tabTo(page, page.getByLabel(say('session', 'confirm.password')))
+  await page.keyboard.type(administrator.password)
+  // Enter in a field must never be what deletes.
+  await page.keyboard.press('Enter')
+  await expect(heading(page, 'confirm')).toBeVisible()
+  await tabTo(page, run)
+  await page.keyboard.press('Enter')
+  await expect(heading(page, 'result')).toBeFocused()
+  await expect(page.locator('[data-outcome="deleted"]')).toBeVisible({ timeout: 60_000 })
+
+  const emptied = await contents(clinic)
+  for (const table of ['pacientes', 'citas', 'pagos', 'gastos', 'nota_clinica'])
+    expect(emptied.rows[`public.${table}`], table).toBe(0)
+  for (const table of ['usuarios', 'roles', 'catalogo_servicios', 'auditoria'])
+    expect(emptied.prints[`public.${table}`], table).toBe(before.prints[`public.${table}`])
+  await settled(page)
+  expect(await patients(page)).toBe(0)
+  const [file, ...others] = readdirSync(backups)
+  expect(others).toEqual([])
+  expect(file).toMatch(/\.podoskin-backup$/)
+  // Nobody reads a patient in it without the passphrase.
+  expect(readFileSync(join(backups, file ?? '')).includes('pacientes')).toBe(false)
+
+  await page.getByText(say('cleanup', 'views.backups'), { exact: true }).click()
+  await page.locator(`[data-backup="${file}"] [data-action="open-backup"]`).click()
+  await page.locator('[data-unlock]').fill('otra frase que no es')
+  await page.locator('[data-trial="verify"]').click()
+  await expect(page.locator('[data-outcome="failed"]')).toContainText(say('errors', 'BACKUP_WRONG_KEY.title'))
+  await page.locator('[data-unlock]').fill(passphrase)
+  await page.locator('[data-trial="test"]').click()
+  await expect(page.locator('[data-outcome="testRestore"]')).toBeVisible({ timeout: 60_000 })
+  expect((await contents(clinic)).rows['public.pacientes']).toBe(0)
+  await page.locator('[data-confirm="database"]').fill(clinic.database)
+  await page.getByLabel(say('session', 'confirm.password')).fill(administrator.password)
+  await page.locator('[data-action="restore"]').click()
+  await expect(page.locator('[data-outcome="restore"]')).toBeVisible({ timeout: 60_000 })
+  expect(await contents(clinic)).toEqual(before)
+
+  await page.getByText(say('cleanup', 'views.history'), { exact: true }).click()
+  await expect(page.locator('[data-history="done"]')).toHaveCount(2)
+})
+
+test('does not delete for a wrong name, number or password, nor in a folder that the system empties', async ({
+  demo,
+  clinic,
+  backups,
+  folder,
+}) => {
+  test.setTimeout(120_000)
+  const { page } = demo
+  const before = await contents(clinic)
+  await prepare(demo, backups)
+  const run = page.locator('[data-action="run"]')
+  const fill = async (database: string, number: string, own: string) => {
+    await page.locator('[data-confirm="database"]').fill(database)
+    await page.locator('[data-confirm="patients"]').fill(number)
+    await page.getByLabel(say('session', 'confirm.password')).fill(own)
+  }
+  const number = String(await patients(page))
+  await fill('otra', number, administrator.password)
+  await expect(run).toBeDisabled()
+  await fill(clinic.database, '1', administrator.password)
+  await expect(run).toBeDisabled()
+  await fill(clinic.database, number, 'no es esta')
+  await run.click()
+  await expect(page.locator('[data-part="reauthenticate"]')).toContainText(say('session', 'confirm.wrong'))
+
+  await answerFolder(demo, folder)
+  await goTo(page, 'backup')
+  await page.locator('[data-action="choose-folder"]').click()
+  await expect(page.locator('[data-folder="temporary"]')).toContainText(say('cleanup', 'folder.temporary'))
+  await goTo(page, 'confirm')
+  await expect(page.locator('[data-part="lacking"]')).toContainText(say('cleanup', 'confirm.lack.folderProblem'))
+  expect(await contents(clinic)).toEqual(before)
+  expect(readdirSync(backups)).toEqual([])
+})
+
+test('a sealed database is not cleaned until somebody opens it again in writing', async ({ demo, clinic, backups }) => {
+  test.setTimeout(120_000)
+  const { page } = demo
+  await answerFolder(demo, backups)
+  await openCleanup(page)
+  await page.getByText(say('cleanup', 'views.history'), { exact: true }).click()
+  const confirm = async (reason: string | null) => {
+    if (reason !== null) await page.getByLabel(say('cleanup', 'seal.reason')).fill(reason)
+    await page.getByLabel(say('cleanup', 'confirm.typeDatabase')).fill(clinic.database)
+    await page.getByLabel(say('session', 'confirm.password')).fill(administrator.password)
+    await page.locator('[data-action="confirm-seal"]').click()
+  }
+  await page.locator('[data-action="seal"]').click()
+  await confirm(null)
+  await expect(page.locator('[data-action="reopen"]')).toBeVisible()
+  const asked = await demo.call('cleanup.rehearse', { decisions: { guard }, owner: null })
+  const { id } = asked.value as { id: string }
+  const jobs = async () => (await demo.call('jobs.list')).value as { id: string; error: { code: string } | null }[]
+  await expect.poll(async () => (await jobs()).find((job) => job.id === id)?.error?.code).toBe('CLEANUP_SEALED')
+
+  await page.locator('[data-action="reopen"]').click()
+  await page.getByLabel(say('cleanup', 'seal.reason')).fill('corto')
+  await expect(page.locator('[data-action="confirm-seal"]')).toBeDisabled()
+  await confirm('Se cargaron datos de prueba por error')
+  await expect(page.locator('[data-action="seal"]')).toBeVisible()
+  await expect(page.locator('[data-part="seal-history"] li')).toHaveCount(2)
+})
