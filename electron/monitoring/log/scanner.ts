@@ -58,9 +58,9 @@ export function createScanner({ tally, index, arrival }: ScannerParts): Scanner 
     if (time !== null) tally.seen(time)
     current = { entry: index.add(position), position, time, cause: null, group: -1 }
     splitter.opened(header.level)
-    const sign = signOf(header.message)
+    const sign = header.level === null || header.level === 'info' ? signOf(header.message) : null
     if (sign) tally.sign(sign, time)
-    const status = accessStatus(header.message)
+    const status = header.message.includes('" ') ? accessStatus(header.message) : null
     if (status !== null) tally.requests(1, status >= 500 ? 1 : 0)
     const verdict: Verdict | null = line.startsWith(traceback)
       ? { cause: 'exception', detail: '', level: 'error' }
