@@ -84,6 +84,7 @@ export interface Start {
 /** Starts the packaged program as a person's desktop does: no driver in it, nothing but its window. */
 export async function start({ home, executable = program, args = [], env = {}, keyring }: Start): Promise<Running> {
   const who = await person()
+  const display = process.env.DISPLAY ?? ''
   const root = process.getuid?.() === 0 && who.uid === undefined
   const words = [executable, ...(root ? ['--no-sandbox'] : []), ...args]
   const wrapped =
@@ -98,11 +99,12 @@ export async function start({ home, executable = program, args = [], env = {}, k
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH ?? '',
-      DISPLAY: process.env.DISPLAY ?? '',
       HOME: home.folder,
       TMPDIR: home.folder,
       LANG: 'C.UTF-8',
-      ...(keyring === undefined ? {} : { PODOSKIN_KEYRING: JSON.stringify({ account: profileId, password: keyring }) }),
+      ...(keyring === undefined
+        ? { DISPLAY: display }
+        : { PODOSKIN_KEYRING: JSON.stringify({ account: profileId, password: keyring, display }) }),
       ...env,
     },
   })
