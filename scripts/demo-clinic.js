@@ -9,6 +9,7 @@ import { done, step } from './say.js'
  * @property {string} file what `PODOSKIN_DEMO` names: the demo's connection and its users
  * @property {readonly { user: string, password: string, role: string }[]} credentials
  * @property {{ user: string, password: string }} owner of the database, whose credentials a rehearsal asks for
+ * @property {string} database its name
  * @property {string} server version of PostgreSQL
  */
 
@@ -27,7 +28,7 @@ export async function withDemoClinic(appointments, work) {
     writeFileSync(file, JSON.stringify({ profile, password, credentials }), { mode: 0o600 })
     done(`Demo clinic: PostgreSQL on port ${profile.port}, ${appointments.toLocaleString('en')} appointments`)
     for (const { user, password: word, role } of credentials) done(`  ${role}: ${user} / ${word}`)
-    await work({ file, credentials, owner: clinic.owner, server: clinic.version })
+    await work({ file, credentials, owner: clinic.owner, database: clinic.database, server: clinic.version })
   } finally {
     rmSync(file, { force: true })
     await clinic.server.stop()

@@ -1,8 +1,9 @@
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { makeBackupFolder, removeBackupFolder } from './backup-folder.js'
 import { checks } from './check.js'
 import { hasDisplay, withVirtualDisplay } from './display.js'
 import { ordinaryUser } from './ordinary-user.js'
@@ -87,10 +88,10 @@ function skippedTests(suite) {
 async function countPlaywright(env, user, chosen) {
   const folder = mkdtempSync(join(tmpdir(), 'podoskin-window-'))
   const file = join(folder, 'report.json')
-  // Backups are refused in temporary folders; root's own home is closed to the ordinary user.
-  const backups = mkdtempSync(join(process.getuid?.() === 0 ? '/var' : homedir(), 'podoskin-backups-'))
+  const backups = makeBackupFolder()
   try {
     for (const each of user ? [folder, backups] : []) {
+      if (each === null) continue
       chownSync(each, user?.uid ?? 0, user?.gid ?? 0)
       chmodSync(each, 0o700)
     }
@@ -103,7 +104,7 @@ async function countPlaywright(env, user, chosen) {
           ...display,
           PLAYWRIGHT_JSON_OUTPUT_FILE: file,
           PODOSKIN_TEST_FOLDER: folder,
-          PODOSKIN_BACKUP_FOLDER: backups,
+          ...(backups === null ? {} : { PODOSKIN_BACKUP_FOLDER: backups }),
           ...(user ? { HOME: folder, TMPDIR: folder } : {}),
         },
       }).then((ended) => ended.code),
@@ -114,7 +115,8 @@ async function countPlaywright(env, user, chosen) {
     const skipped = found.suites.flatMap(skippedTests)
     return honest({ passed: expected, failed: unexpected + flaky, skipped }, code)
   } finally {
-    for (const each of [folder, backups]) rmSync(each, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
+    removeBackupFolder(backups)
   }
 }
 

@@ -1,61 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { root } from './process.js'
-
-/**
- * @typedef {object} Guide
- * @property {import('@playwright/test').ElectronApplication} application
- * @property {import('@playwright/test').Page} page
- * @property {import('./demo-clinic.js').Demo} demo
- * @property {(width: number, height: number) => Promise<void>} size
- *
- * @typedef {object} Stop
- * @property {string} id also the name of its picture
- * @property {string} title
- * @property {boolean} [documented] whether the documents show its picture
- * @property {(guide: Guide) => Promise<void>} go
- */
-
-/** @param {'es' | 'en'} language @param {string} feature */
-const words = (language, feature) =>
-  JSON.parse(readFileSync(join(root, 'shared', 'locales', language, `${feature}.json`), 'utf8'))
-
-/** @param {Guide['page']} page @param {object} change */
-async function settings(page, change) {
-  const result = await page.evaluate(
-    (value) => /** @type {any} */ (globalThis).podoskin.call('settings.save', value),
-    change,
-  )
-  expect(result.ok).toBe(true)
-}
-
-/** The page has drawn its charts, and no pointer rests on them. @param {Guide['page']} page @param {number} count */
-async function charts(page, count) {
-  await page.mouse.move(0, 0)
-  await expect(page.locator('.recharts-surface')).toHaveCount(count, { timeout: 15_000 })
-  await expect(page.locator('.recharts-surface').first()).toBeVisible()
-}
-
-/** @param {Guide['page']} page @param {string} key of a page, as in the menu */
-const press = (page, key) => page.keyboard.press(`Control+${key}`)
+import { cleanupStops } from './tour/cleanup.js'
+import { charts, press, settings, words } from './tour/guide.js'
 
 const session = words('es', 'session')
-const cleanup = words('es', 'cleanup')
 const deployment = words('es', 'deployment')
 
-/** The plan on the screen is that of what was decided. @param {Guide['page']} page */
-async function planned(page) {
-  await expect(page.locator('aside [data-stale]')).toHaveAttribute('data-stale', 'false', { timeout: 60_000 })
-}
-
-/** @param {Guide['page']} page @param {'what' | 'staff' | 'rehearsal'} name of a step of the cleanup */
-async function step(page, name) {
-  await page.getByRole('button', { name: cleanup.wizard.next.replace('{{name}}', cleanup.steps[name]) }).click()
-  await expect(page.locator(`[data-step="${name}"]`)).toBeVisible()
-}
-
-/** @type {readonly Stop[]} */
+/** The whole tour, in its order. @type {readonly import('./tour/guide.js').Stop[]} */
 export const stops = [
   {
     id: '01-login',
@@ -133,55 +83,9 @@ export const stops = [
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'settings').title)
     },
   },
+  ...cleanupStops,
   {
-    id: '09-cleanup-database',
-    title: 'Cleanup: which database',
-    go: async ({ page }) => {
-      await press(page, '3')
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(cleanup.wizard.title)
-      await planned(page)
-    },
-  },
-  {
-    id: '10-cleanup-what',
-    title: 'Cleanup: what is deleted',
-    documented: true,
-    go: async ({ page }) => {
-      await step(page, 'what')
-      const signs = page.locator('[data-choice^="guard."]')
-      for (const sign of await signs.all()) await sign.getByRole('radio', { name: cleanup.guard.delete }).check()
-      await planned(page)
-      await page.evaluate(() => scrollTo(0, 0))
-    },
-  },
-  {
-    id: '11-cleanup-staff',
-    title: 'Cleanup: who stays',
-    go: async ({ page }) => {
-      await step(page, 'staff')
-      await expect(page.locator('[data-guide]')).toHaveCount(4)
-      await expect(page.locator('[data-user]').first()).toBeVisible()
-    },
-  },
-  {
-    id: '12-cleanup-rehearsal',
-    title: 'Cleanup: the rehearsal',
-    documented: true,
-    go: async ({ page, demo }) => {
-      await step(page, 'rehearsal')
-      const password = page.getByLabel(cleanup.rehearsal.ownerPassword, { exact: true })
-      if (await password.isVisible()) {
-        await page.getByLabel(cleanup.rehearsal.ownerUser).fill(demo.owner.user)
-        await password.fill(demo.owner.password)
-      }
-      await page.locator('[data-action="rehearse"]').click()
-      await expect(page.locator('[data-outcome="done"]')).toBeVisible({ timeout: 120_000 })
-      await planned(page)
-      await page.evaluate(() => scrollTo(0, 0))
-    },
-  },
-  {
-    id: '13-deployment',
+    id: '19-deployment',
     title: 'Going live: the checklist',
     documented: true,
     go: async ({ page }) => {
@@ -195,7 +99,7 @@ export const stops = [
     },
   },
   {
-    id: '14-certificate',
+    id: '20-certificate',
     title: 'Going live: the certificate, with what is missing',
     documented: true,
     go: async ({ page }) => {
@@ -204,7 +108,7 @@ export const stops = [
     },
   },
   {
-    id: '15-lock',
+    id: '30-lock',
     title: 'Lock screen',
     go: async ({ page }) => {
       await press(page, 'l')

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { _electron } from 'playwright'
 import { rootArguments } from './application.js'
+import { makeBackupFolder, removeBackupFolder } from './backup-folder.js'
 import { hasDisplay, withVirtualDisplay } from './display.js'
 import { electronEnvironment, electronRuntime } from './electron-runtime.js'
 import { root } from './process.js'
-import { done, SetupError, step } from './say.js'
+import { done, notice, SetupError, step } from './say.js'
 import { stops } from './tour-stops.js'
 
 /** @typedef {{ id: string, title: string, screenshot: string, ms: number, ok: boolean }} Step */
@@ -23,20 +24,24 @@ export async function tour(demo) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const userData = mkdtempSync(join(tmpdir(), 'podoskin-tour-'))
+  const backups = makeBackupFolder()
+  if (backups === null)
+    notice('The home folder is a temporary one, where no backup may lie: the cleanup is not shown to its end.')
   try {
-    if (hasDisplay()) await walk(demo, userData, process.env)
-    else await withVirtualDisplay((environment) => walk(demo, userData, environment))
+    if (hasDisplay()) await walk(demo, { userData, backups }, process.env)
+    else await withVirtualDisplay((environment) => walk(demo, { userData, backups }, environment))
   } finally {
+    removeBackupFolder(backups)
     rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
 /**
  * @param {import('./demo-clinic.js').Demo} demo
- * @param {string} userData
+ * @param {{ userData: string, backups: string | null }} folders
  * @param {NodeJS.ProcessEnv} environment
  */
-async function walk(demo, userData, environment) {
+async function walk(demo, { userData, backups }, environment) {
   const runtime = await electronRuntime()
   // Playwright looks for Electron in our own environment, not in the one it gives to the app.
   Object.assign(process.env, electronEnvironment(runtime))
@@ -58,11 +63,10 @@ async function walk(demo, userData, environment) {
   const steps = []
   try {
     const page = await application.firstWindow()
-    await size(application, 1280, 800)
-    for (const stop of stops) {
-      steps.push(
-        await visit(stop, { application, page, demo, size: (width, height) => size(application, width, height) }),
-      )
+    await sizeOf(application)(1280, 800)
+    for (const stop of stops.filter(({ backup }) => backup !== true || backups !== null)) {
+      const guide = { application, page, demo, backups: backups ?? '', size: sizeOf(application) }
+      steps.push(await visit(stop, guide))
     }
   } finally {
     await application.close()
@@ -87,8 +91,8 @@ async function walk(demo, userData, environment) {
 }
 
 /**
- * @param {import('./tour-stops.js').Stop} stop
- * @param {import('./tour-stops.js').Guide} guide
+ * @param {import('./tour/guide.js').Stop} stop
+ * @param {import('./tour/guide.js').Guide} guide
  * @returns {Promise<Step>}
  */
 async function visit(stop, guide) {
@@ -107,17 +111,12 @@ async function visit(stop, guide) {
   return { id: stop.id, title: stop.title, screenshot, ms, ok }
 }
 
-/**
- * @param {import('@playwright/test').ElectronApplication} application
- * @param {number} width
- * @param {number} height
- */
-async function size(application, width, height) {
-  await application.evaluate(
+/** @param {import('@playwright/test').ElectronApplication} application @returns {import('./tour/guide.js').Guide['size']} */
+const sizeOf = (application) => (width, height) =>
+  application.evaluate(
     ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w ?? 0, h ?? 0),
     [width, height],
   )
-}
 
 /** Keeps the tour's pictures that the documents show. */
 export function keepScreenshots() {

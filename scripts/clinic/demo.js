@@ -152,6 +152,16 @@ function readStamp(text) {
 }
 
 /**
+ * Whether somebody tried the cleanup on it: the next one to look wants a clinic again.
+ * @param {pg.Client} client
+ * @param {number} appointments
+ */
+async function emptied(client, appointments) {
+  const { rows } = await client.query('SELECT NOT EXISTS (SELECT FROM citas) AS empty')
+  return appointments > 0 && rows[0].empty
+}
+
+/**
  * @param {pg.ClientConfig} connection the owner's
  * @param {{ appointments: number, day: string, log: (text: string) => void }} options
  */
@@ -162,7 +172,7 @@ function prepareTables(connection, { appointments, day, log }) {
     )
     const found = readStamp(rows[0].stamp)
     const wanted = { schema: schemaVersion(), generator: GENERATOR, appointments, day }
-    if (JSON.stringify(found) === JSON.stringify(wanted)) return
+    if (JSON.stringify(found) === JSON.stringify(wanted) && !(await emptied(client, appointments))) return
     // a half written one has no stamp: its work was rolled back, only the tables may be there already
     const stamp = (/** @type {Stamp} */ value) =>
       client.query(`COMMENT ON DATABASE ${DATABASE} IS ${client.escapeLiteral(JSON.stringify(value))}`)
