@@ -1,9 +1,10 @@
 import { expect } from '@playwright/test'
 import { cleanupStops } from './tour/cleanup.js'
-import { charts, press, settings, words } from './tour/guide.js'
+import { charts, open, settings, words } from './tour/guide.js'
 
 const session = words('es', 'session')
 const deployment = words('es', 'deployment')
+const monitoring = words('es', 'monitoring')
 
 /** The whole tour, in its order. @type {readonly import('./tour/guide.js').Stop[]} */
 export const stops = [
@@ -56,40 +57,65 @@ export const stops = [
   },
   {
     id: '06-monitoring',
-    title: 'Monitoring: our pool',
+    title: "Monitoring: the server's sessions",
     documented: true,
     go: async ({ page, size }) => {
       await size(1280, 800)
-      await press(page, '4')
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'monitoring').title)
-      await charts(page, 1)
+      await open(page, 'monitoring')
+      await expect(page.getByRole('tab', { selected: true })).toHaveText(monitoring.tabs.sessions)
     },
   },
   {
-    id: '07-users',
+    id: '07-log',
+    title: "Monitoring: the backend's log",
+    documented: true,
+    go: async ({ page, application, log }) => {
+      await application.evaluate(({ dialog }, file) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [file] })
+      }, log)
+      await page.getByRole('tab', { name: monitoring.tabs.log, exact: true }).click()
+      await page.getByRole('button', { name: words('es', 'log').source.file, exact: true }).click()
+      await expect(page.getByRole('option').first()).toBeVisible()
+    },
+  },
+  {
+    id: '08-diagnosis',
+    title: 'Diagnosis: what is the matter',
+    documented: true,
+    go: async ({ page }) => {
+      await open(page, 'diagnosis')
+      await expect(page.locator('[data-symptom]').first()).toBeVisible()
+    },
+  },
+  {
+    id: '09-diagnosis-verdict',
+    title: 'Diagnosis: the verdict',
+    go: async ({ page }) => {
+      await page.locator('[data-symptom="poolExhausted"]').click()
+      await expect(page.locator('[data-verdict]:not([data-verdict="running"])')).toBeVisible({ timeout: 60_000 })
+    },
+  },
+  {
+    id: '10-users',
     title: 'Users',
     documented: true,
     go: async ({ page }) => {
-      await press(page, '5')
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'users').title)
+      await open(page, 'users')
       await expect(page.getByRole('row').nth(1)).toBeVisible()
     },
   },
   {
-    id: '08-settings',
+    id: '11-settings',
     title: 'Settings',
-    go: async ({ page }) => {
-      await press(page, '6')
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('es', 'settings').title)
-    },
+    go: ({ page }) => open(page, 'settings'),
   },
   ...cleanupStops,
   {
-    id: '19-deployment',
+    id: '30-deployment',
     title: 'Going live: the checklist',
     documented: true,
     go: async ({ page }) => {
-      await press(page, '2')
+      await open(page, 'deployment')
       await expect(page.locator('[data-part="score"]')).toBeVisible()
       await page.getByRole('button', { name: deployment.run.all, exact: true }).click()
       await expect(page.locator('[data-check="successFigures"]')).not.toHaveAttribute('data-status', 'pending', {
@@ -99,7 +125,7 @@ export const stops = [
     },
   },
   {
-    id: '20-certificate',
+    id: '31-certificate',
     title: 'Going live: the certificate, with what is missing',
     documented: true,
     go: async ({ page }) => {
@@ -108,10 +134,10 @@ export const stops = [
     },
   },
   {
-    id: '30-lock',
+    id: '32-lock',
     title: 'Lock screen',
     go: async ({ page }) => {
-      await press(page, 'l')
+      await page.keyboard.press('Control+l')
       await expect(page.getByRole('heading', { name: session.lock.title })).toBeVisible()
     },
   },

@@ -9,6 +9,7 @@ import { hasDisplay, withVirtualDisplay } from './display.js'
 import { electronEnvironment, electronRuntime } from './electron-runtime.js'
 import { root } from './process.js'
 import { done, notice, SetupError, step } from './say.js'
+import { backendLog } from './tour/backend-log.js'
 import { stops } from './tour-stops.js'
 
 /** @typedef {{ id: string, title: string, screenshot: string, ms: number, ok: boolean }} Step */
@@ -49,6 +50,8 @@ async function walk(demo, { userData, backups }, environment) {
     join(userData, 'settings.json'),
     JSON.stringify({ schemaVersion: 1, language: 'es', appearance: 'light' }),
   )
+  const log = join(userData, 'backend.log')
+  writeFileSync(log, backendLog(new Date()))
   const application = await _electron.launch({
     args: [...rootArguments(), root],
     cwd: root,
@@ -65,7 +68,7 @@ async function walk(demo, { userData, backups }, environment) {
     const page = await application.firstWindow()
     await sizeOf(application)(1280, 800)
     for (const stop of stops.filter(({ backup }) => backup !== true || backups !== null)) {
-      const guide = { application, page, demo, backups: backups ?? '', size: sizeOf(application) }
+      const guide = { application, page, demo, log, backups: backups ?? '', size: sizeOf(application) }
       steps.push(await visit(stop, guide))
     }
   } finally {

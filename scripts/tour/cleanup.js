@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { press, words } from './guide.js'
+import { open, words } from './guide.js'
 
 /** @typedef {import('./guide.js').Guide} Guide */
 
@@ -35,16 +35,16 @@ async function confirmed({ page, demo }) {
 /** The cleanup from its plan to its end, and everything put back. @type {readonly import('./guide.js').Stop[]} */
 export const cleanupStops = [
   {
-    id: '09-cleanup-database',
+    id: '20-cleanup-database',
     title: 'Cleanup: which database',
     go: async ({ page }) => {
-      await press(page, '3')
+      await open(page, 'cleanup')
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(cleanup.wizard.title)
       await planned(page)
     },
   },
   {
-    id: '10-cleanup-what',
+    id: '21-cleanup-what',
     title: 'Cleanup: what is deleted',
     documented: true,
     go: async ({ page }) => {
@@ -56,7 +56,7 @@ export const cleanupStops = [
     },
   },
   {
-    id: '11-cleanup-staff',
+    id: '22-cleanup-staff',
     title: 'Cleanup: who stays',
     go: async ({ page }) => {
       await step(page, 'staff')
@@ -65,7 +65,7 @@ export const cleanupStops = [
     },
   },
   {
-    id: '12-cleanup-rehearsal',
+    id: '23-cleanup-rehearsal',
     title: 'Cleanup: the rehearsal',
     documented: true,
     go: async (guide) => {
@@ -79,7 +79,7 @@ export const cleanupStops = [
     },
   },
   {
-    id: '13-cleanup-backup',
+    id: '24-cleanup-backup',
     backup: true,
     title: 'Cleanup: the backup',
     go: async ({ page, application, backups }) => {
@@ -96,7 +96,7 @@ export const cleanupStops = [
     },
   },
   {
-    id: '14-cleanup-confirm',
+    id: '25-cleanup-confirm',
     backup: true,
     title: 'Cleanup: the confirmation',
     documented: true,
@@ -111,7 +111,7 @@ export const cleanupStops = [
     },
   },
   {
-    id: '15-cleanup-result',
+    id: '26-cleanup-result',
     backup: true,
     title: 'Cleanup: the result',
     documented: true,
@@ -123,7 +123,7 @@ export const cleanupStops = [
     },
   },
   {
-    id: '16-backups',
+    id: '27-backups',
     backup: true,
     title: 'Backups',
     go: async ({ page }) => {
@@ -132,7 +132,7 @@ export const cleanupStops = [
     },
   },
   {
-    id: '17-restore',
+    id: '28-restore',
     backup: true,
     title: 'Everything is put back',
     documented: true,
@@ -149,7 +149,7 @@ export const cleanupStops = [
     },
   },
   {
-    id: '18-history',
+    id: '29-history',
     backup: true,
     title: 'Who cleaned and restored',
     go: async ({ page }) => {

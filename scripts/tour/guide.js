@@ -9,6 +9,7 @@ import { root } from '#scripts/process.js'
  * @property {import('@playwright/test').Page} page
  * @property {import('../demo-clinic.js').Demo} demo
  * @property {(width: number, height: number) => Promise<void>} size
+ * @property {string} log of a backend that leaks
  * @property {string} backups a folder that may hold backups
  *
  * @typedef {object} Stop
@@ -39,5 +40,9 @@ export async function charts(page, count) {
   await expect(page.locator('.recharts-surface').first()).toBeVisible()
 }
 
-/** @param {Guide['page']} page @param {string} key of a page, as in the menu */
-export const press = (page, key) => page.keyboard.press(`Control+${key}`)
+/** Opens a page from the menu at the side. @param {Guide['page']} page @param {string} name */
+export async function open(page, name) {
+  const title = words('es', 'common').nav[name]
+  await page.getByRole('link', { name: title, exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
