@@ -63,6 +63,7 @@ export const stops = [
       await size(1280, 800)
       await open(page, 'monitoring')
       await expect(page.getByRole('tab', { selected: true })).toHaveText(monitoring.tabs.sessions)
+      await charts(page, 2)
     },
   },
   {
@@ -76,6 +77,7 @@ export const stops = [
       await page.getByRole('tab', { name: monitoring.tabs.log, exact: true }).click()
       await page.getByRole('button', { name: words('es', 'log').source.file, exact: true }).click()
       await expect(page.getByRole('option').first()).toBeVisible()
+      await charts(page, 3)
     },
   },
   {
