@@ -38,6 +38,7 @@ import { type LogFile, openLogFile } from '#electron/shell/log-file.ts'
 import { showMenu } from '#electron/shell/menu.ts'
 import { notify } from '#electron/shell/notify.ts'
 import { declareScheme, servePage } from '#electron/shell/protocol.ts'
+import { markRunning, type RunningMark } from '#electron/shell/running-mark.ts'
 import { denyByDefault, hardenProcess } from '#electron/shell/security.ts'
 import { createShell } from '#electron/shell/shell.ts'
 import { loadUpdater, updateChannel } from '#electron/shell/updater.ts'
@@ -66,17 +67,21 @@ else app.quit()
 
 function begin(): void {
   const log = openLogFile({ folder: join(app.getPath('userData'), 'logs'), echo: !app.isPackaged })
+  const mark = markRunning({
+    ...{ file: join(app.getPath('userData'), 'running.json'), logFile: log.file, version: app.getVersion(), log },
+  })
   try {
-    start(log)
+    start(log, mark)
   } catch (error) {
     log.error('start failed', describeFailure(error))
+    mark.remove()
     showStartFailure(shellWords('es'), log.file)
     app.exit(1)
   }
 }
 
 /** Builds every part in order; `stop` ends them in reverse. */
-function start(log: LogFile): void {
+function start(log: LogFile, mark: RunningMark): void {
   const inUserData = (name: string) => join(app.getPath('userData'), name)
   let window: BrowserWindow | null = null
 
@@ -199,7 +204,7 @@ function start(log: LogFile): void {
       ...cleanup,
       ...deployment,
       ...jobs.handlers,
-      ...createShell({ window: () => window, words, log }),
+      ...createShell({ window: () => window, words, log, trouble: mark.trouble }),
     },
     session,
     forbids: policy.forbids,
@@ -252,6 +257,7 @@ function start(log: LogFile): void {
       session.end()
       await connection.close()
     },
+    onEnd: mark.remove,
   })
 
   denyByDefault(log)
@@ -264,7 +270,10 @@ function start(log: LogFile): void {
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     placeFile: inUserData('window.json'),
     log,
-    onCrash: (crashed) => void offerReload(crashed, words()),
+    onCrash(crashed, reason) {
+      mark.pageGone(reason)
+      void offerReload(crashed, words())
+    },
     onClosed: () => {
       window = null
     },

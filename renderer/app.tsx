@@ -8,6 +8,7 @@ import { Frame } from '#renderer/frame/frame.tsx'
 import { useSession } from '#renderer/session/data.ts'
 import { LockScreen } from '#renderer/session/lock-screen.tsx'
 import { LoginScreen } from '#renderer/session/login-screen.tsx'
+import { useTroubleNotice } from '#renderer/shell/trouble-notice.tsx'
 import { EntryLayout } from '#renderer/ui/entry-layout.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 
@@ -16,6 +17,7 @@ export function App() {
   const { t } = useTranslation()
   const session = useSession()
   const connection = useConnection()
+  useTroubleNotice()
   const [choosing, setChoosing] = useState(false)
   const [diagnosing, setDiagnosing] = useState(false)
 

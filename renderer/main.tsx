@@ -53,7 +53,7 @@ async function start(root: HTMLElement): Promise<void> {
       <QueryClientProvider client={queryClient}>
         <I18nextProvider i18n={words}>
           <Looks>
-            <Notifications position="bottom-right" />
+            <Notifications position="bottom-right" notificationMaxHeight={360} />
             <Router hook={useHashLocation}>
               <App />
             </Router>

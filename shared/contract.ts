@@ -65,6 +65,7 @@ function topic<P>(access: TopicDefinition<P>['access']): TopicDefinition<P> {
 /** Every procedure of the bridge: what it takes, what it answers, who may call it. */
 export const procedures = {
   'shell.about': procedure<shell.About>()('local', 'anyone', nothing),
+  'shell.trouble': procedure<shell.Trouble | null>()('local', 'anyone', nothing),
   'shell.copy': procedure<void>()('local', 'anyone', shell.copySchema),
   'shell.openExternal': procedure<void>()('local', 'anyone', z.object({ place: shell.externalPlaceSchema }).strict()),
   'shell.chooseFile': procedure<string | null>()(

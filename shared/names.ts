@@ -4,6 +4,7 @@
  */
 export const procedureNames = [
   'shell.about',
+  'shell.trouble',
   'shell.copy',
   'shell.openExternal',
   'shell.chooseFile',

@@ -13,6 +13,17 @@ export interface About {
   readonly logFile: string
 }
 
+/** Something that ended out of order: the program in its last run, or the page in this one. */
+export interface Trouble {
+  readonly what: 'app' | 'page'
+  /** About when, ISO 8601, UTC. */
+  readonly at: string
+  /** The app's version then; empty when it is not known. */
+  readonly version: string
+  /** Chromium's word for why the page died; null for the program, which could not say. */
+  readonly reason: string | null
+}
+
 /** Places outside the app that the page may ask to open; the addresses live in main. */
 export const externalPlaceSchema = z.enum(['postgresql-docs', 'log-folder'])
 export type ExternalPlace = z.infer<typeof externalPlaceSchema>

@@ -10,17 +10,22 @@ export interface Lifecycle {
   readonly onScreenLock: () => void
   /** Ends every part, in reverse order. */
   readonly stop: () => Promise<void>
+  /** The end was in order, or the system ends everything. */
+  readonly onEnd: () => void
 }
 
 /** Milliseconds that the parts may take to end before the process leaves without them. */
 const deadline = 5_000
 
 /** Follows the process from its start to an orderly end. */
-export function followLifecycle({ log, onSecondStart, onScreenLock, stop }: Lifecycle): void {
+export function followLifecycle({ log, onSecondStart, onScreenLock, stop, onEnd }: Lifecycle): void {
   app.on('second-instance', onSecondStart)
   app.on('window-all-closed', () => app.quit())
   powerMonitor.on('lock-screen', onScreenLock)
   powerMonitor.on('suspend', onScreenLock)
+
+  // Windows ends a session without waiting for `will-quit`.
+  app.on('browser-window-created', (_event, window) => window.on('session-end', onEnd))
 
   // Electron ends in order when the system asks, until a library (write-file-atomic, here) has listened to these signals
   // and let go: from then on they would kill the process where it stands, at every logout and shutdown.
@@ -43,6 +48,7 @@ export function followLifecycle({ log, onSecondStart, onScreenLock, stop }: Life
       .catch((error: unknown) => log.error('end failed', describeFailure(error)))
       .finally(() => {
         clearTimeout(late)
+        onEnd()
         log.info('ended')
         app.exit(0)
       })

@@ -1,5 +1,6 @@
 import { type BrowserWindow, clipboard } from 'electron'
 import type { HandlersOf } from '#shared/contract.ts'
+import type { Trouble } from '#shared/shell.ts'
 import { about } from './about.ts'
 import { chooseFile } from './dialogs.ts'
 import { openPlace } from './external.ts'
@@ -10,12 +11,14 @@ export interface ShellOptions {
   readonly window: () => BrowserWindow | null
   readonly words: () => ShellWords
   readonly log: LogFile
+  readonly trouble: () => Trouble | null
 }
 
-/** What the page may ask of the desktop: versions, the clipboard, a listed place outside, the choice of a file. */
-export function createShell({ window, words, log }: ShellOptions): HandlersOf<'shell'> {
+/** What the page may ask of the desktop: versions, how the last run ended, the clipboard, a listed place outside, the choice of a file. */
+export function createShell({ window, words, log, trouble }: ShellOptions): HandlersOf<'shell'> {
   return {
     'shell.about': () => about(log.file),
+    'shell.trouble': () => trouble(),
     // Awaited: a promise on newer Electrons.
     'shell.copy': async ({ text }) => await clipboard.writeText(text),
     'shell.openExternal': ({ place }) => openPlace(place, log),

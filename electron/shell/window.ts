@@ -13,7 +13,7 @@ export interface WindowOptions {
   readonly placeFile: string
   readonly log: Log
   /** The page died; the window is still there. */
-  readonly onCrash: (window: BrowserWindow) => void
+  readonly onCrash: (window: BrowserWindow, reason: string) => void
   readonly onClosed: () => void
 }
 
@@ -56,7 +56,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return
     options.log.error('page gone', { reason, exitCode })
-    options.onCrash(window)
+    options.onCrash(window, reason)
   })
   // No event announces about:blank beforehand; the empty page would stay.
   window.webContents.on('did-navigate', (_event, address) => {

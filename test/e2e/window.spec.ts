@@ -49,7 +49,9 @@ test('the chosen appearance is applied by main before the page shows', async ({ 
   await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true)
 })
 
-test('a page that died is offered again, and comes back', async ({ plain: { app, page, expectConsole, log } }) => {
+test('a page that died is offered again, and comes back to explain itself', async ({
+  plain: { app, page, expectConsole, log },
+}) => {
   expectConsole(/.*/)
   await app.evaluate(({ dialog }) => {
     dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false })
@@ -64,6 +66,12 @@ test('a page that died is offered again, and comes back', async ({ plain: { app,
     opened.webContents.executeJavaScript(`window.podoskin.call('settings.read').then((answer) => answer.ok)`),
   )
   expect(back).toBe(true)
+  // Playwright's own page died with the first: main asks the one that came back.
+  const notice = () =>
+    window.evaluate((opened) =>
+      opened.webContents.executeJavaScript(`document.querySelector('[data-trouble]')?.dataset.trouble`),
+    )
+  await expect.poll(notice).toBe('page')
 })
 
 test('a second start ends at once and calls the first window forward', async ({ plain: { app, userData } }) => {

@@ -94,6 +94,7 @@ test('the surface is the one that was agreed', () => {
     'monitoring.logState',
     'monitoring.pool',
     'monitoring.sessions',
+    'policy.state',
     'session.activity',
     'session.current',
     'session.lock',
@@ -102,15 +103,15 @@ test('the surface is the one that was agreed', () => {
     'session.reauthenticate',
     'session.unlock',
     'settings.read',
-    'policy.state',
-    'updates.state',
-    'updates.check',
-    'updates.install',
     'settings.save',
     'shell.about',
     'shell.chooseFile',
     'shell.copy',
     'shell.openExternal',
+    'shell.trouble',
+    'updates.check',
+    'updates.install',
+    'updates.state',
     'users.list',
   ])
   expect([...topicNames].sort()).toEqual([
@@ -120,6 +121,7 @@ test('the surface is the one that was agreed', () => {
     'session.changed',
     'settings.changed',
     'shell.command',
+    'updates.changed',
   ])
 })
 
