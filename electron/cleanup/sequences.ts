@@ -1,6 +1,6 @@
 import type { Row, Transaction } from '#electron/database/database.ts'
 
-/** A sequence that belongs to a column, and what it would give next. Whole numbers travel as text. */
+/** A sequence that belongs to a column, and what it would give next (out of its bounds when it is used up). Whole numbers travel as text. */
 export interface NextValue {
   readonly key: string
   /** The table whose column it belongs to. */
@@ -43,14 +43,20 @@ export async function putNextValues(transaction: Transaction, wanted: readonly N
   for (const { key, next } of wanted) {
     const current = now.get(key)
     if (!current || current.next === next) continue
-    const [sequence] = await transaction.query<Row & { ahead: boolean; allowed: boolean }>(
+    const [sequence] = await transaction.query<Row & { ahead: boolean; allowed: boolean; last: string | null }>(
       `SELECT CASE WHEN seqincrement > 0 THEN $2::numeric > $3::numeric ELSE $2::numeric < $3::numeric END AS ahead,
-         $2::numeric BETWEEN seqmin AND seqmax AS allowed FROM pg_sequence WHERE seqrelid = $1::regclass`,
+         $2::numeric BETWEEN seqmin AND seqmax AS allowed,
+         CASE WHEN $2::numeric - seqincrement BETWEEN seqmin AND seqmax THEN ($2::numeric - seqincrement)::text END AS last
+       FROM pg_sequence WHERE seqrelid = $1::regclass`,
       [key, next, current.next],
     )
-    // Used up: there is no next value to go on with, as there was none before.
-    if (!sequence?.ahead || !sequence.allowed) continue
-    await transaction.query(`ALTER SEQUENCE ${key} RESTART WITH ${BigInt(next)}`)
+    if (!sequence?.ahead || (!sequence.allowed && sequence.last === null)) continue
+    await transaction.query(
+      `ALTER SEQUENCE ${key} RESTART WITH ${BigInt(sequence.allowed ? next : (sequence.last ?? next))}`,
+    )
+    // Used up, it must be again: its last value is taken once more. Since the restart it is this transaction's own copy, so
+    // that a ROLLBACK undoes this, too.
+    if (!sequence.allowed) await transaction.query('SELECT nextval($1::regclass)', [key])
     moved += 1
   }
   return moved

@@ -9,7 +9,7 @@ import { planFrom } from '#electron/cleanup/rehearsal.ts'
 import { type RestoreOptions, restoreBackup } from '#electron/cleanup/restore.ts'
 import { type RunOptions, runCleanup } from '#electron/cleanup/run.ts'
 import type { Database } from '#electron/database/database.ts'
-import type { Decisions } from '#shared/cleanup.ts'
+import type { CleanupPlan, Decisions } from '#shared/cleanup.ts'
 import type { RestoreOutcome, RunOutcome } from '#shared/cleanup-run.ts'
 import { recordedLog } from '#support/log.ts'
 import { administrator, zone } from './setting.ts'
@@ -42,15 +42,24 @@ const quiet = { report() {}, passPointOfNoReturn() {}, signal: new AbortControll
 /** Everything that the last confirmation would say, from the plan of this moment. */
 export async function confirmed(
   database: Database,
-  { folder, journal }: Desk,
+  at: Desk,
   decisions: Decisions,
   more: Partial<RunOptions> = {},
 ): Promise<RunOptions> {
   const who = more.administrator === undefined ? administrator : more.administrator
   const plan = await planFrom(database, { decisions, administrator: who, zone })
+  return order(plan, at, { ...more, decisions, administrator: who })
+}
+
+/** The same from a plan that is known. */
+export function order(
+  plan: CleanupPlan,
+  { folder, journal }: Desk,
+  more: Partial<RunOptions> & Pick<RunOptions, 'decisions' | 'administrator'>,
+): RunOptions {
   const protection: Protection = { kind: 'none' }
   return {
-    ...{ id: randomUUID(), decisions, administrator: who, zone, hash: plan.hash, by, folder, journal, protection },
+    ...{ id: randomUUID(), zone, hash: plan.hash, by, folder, journal, protection },
     typed: { databaseName: plan.database, patients: plan.totals.patients },
     baseName: 'limpieza',
     app: { name: 'PodoSkin Admin', version: '0.0.0' },
