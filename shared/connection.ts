@@ -110,6 +110,24 @@ export interface TestReport {
 }
 export type TestWarning = 'OWNER_ROLE' | 'SUPERUSER' | 'PLAIN_LINK' | 'UNVERIFIED_CERTIFICATE' | 'CANNOT_RECORD_LOGIN'
 
+/** Who reads every day and who owns the tables, with the SQL that makes the first; identifiers quoted, no password. */
+export interface RoleAdvice {
+  /** The role of the profile in use. */
+  readonly role: string
+  /** Whether that role may do to the tables what their owner may. */
+  readonly owns: boolean
+  /** Owners of the clinic's tables, as SQL writes them. */
+  readonly owners: readonly string[]
+  /** What the everyday role is called, and whether the server has it already. */
+  readonly everyday: string
+  readonly exists: boolean
+  readonly sql: string
+  /** What psql asks the password with, after `sql`. */
+  readonly password: string
+  /** Optional: lets the role see the sessions of others. */
+  readonly monitor: string
+}
+
 export type KeychainState = 'available' | 'unavailable'
 
 /** What a role may need to see of the connection: no password, ever. */

@@ -86,6 +86,7 @@ export const procedures = {
   'connection.open': procedure<connection.ConnectionState>()('local', 'setup', connection.openProfileSchema),
   'connection.close': procedure<connection.ConnectionState>()('local', 'setup', nothing),
   'connection.importEnv': procedure<connection.ImportedEnv>()('local', 'setup', connection.importEnvSchema),
+  'connection.roles': procedure<connection.RoleAdvice>()('read', 'admin', nothing),
   'session.current': procedure<session.SessionState>()('local', 'anyone', nothing),
   'session.login': procedure<session.SessionState>()('write', 'anyone', session.loginSchema),
   'session.logout': procedure<session.SessionState>()('local', 'anyone', nothing),

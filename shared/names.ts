@@ -21,6 +21,7 @@ export const procedureNames = [
   'connection.open',
   'connection.close',
   'connection.importEnv',
+  'connection.roles',
   'session.current',
   'session.login',
   'session.logout',

@@ -9,6 +9,7 @@ import { parseEnv, readEnvFile } from './env-file.ts'
 import type { Keychain } from './keychain.ts'
 import type { Passwords } from './passwords.ts'
 import type { Profiles, StoredProfile } from './profiles.ts'
+import { adviseRoles } from './roles.ts'
 import { sameConnection, sameTarget } from './target.ts'
 import { reportOn } from './test-report.ts'
 
@@ -122,6 +123,8 @@ export function createHandlers(parts: ConnectionParts): HandlersOf<'connection'>
       await current.close()
       return state()
     },
+
+    'connection.roles': () => adviseRoles(current.database()),
 
     'connection.importEnv': async ({ path }) => {
       assertFree()

@@ -3,7 +3,7 @@ import { call } from '#renderer/api.ts'
 import { queryClient } from '#renderer/query.ts'
 import type { ConnectionState, Profile, SaveProfileInput, TestConnectionInput } from '#shared/connection.ts'
 
-const connectionKeys = { state: ['connection'] as const }
+const connectionKeys = { state: ['connection'] as const, roles: ['connection', 'roles'] as const }
 
 /** Takes a connection state as the truth. */
 export function takeConnection(state: ConnectionState): void {
@@ -18,6 +18,11 @@ export function useConnection() {
 export function useCurrentProfile(): Profile | null {
   const state = useConnection().data
   return state?.profiles.find((profile) => profile.id === state.currentId) ?? null
+}
+
+/** The roles of the clinic that is open, for administrators. */
+export function useRoleAdvice() {
+  return useQuery({ queryKey: connectionKeys.roles, queryFn: () => call('connection.roles') })
 }
 
 export function useTestConnection() {

@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { RolesSection } from '#renderer/connection/roles-section.tsx'
 import { PolicySection } from '#renderer/policy/policy-section.tsx'
 import { useSession } from '#renderer/session/data.ts'
 import { PageHeader } from '#renderer/ui/page-header.tsx'
@@ -19,6 +20,7 @@ export function SettingsPage() {
       <PolicySection />
       <PreferencesSection />
       {admin ? <ConnectionsSection /> : null}
+      {admin ? <RolesSection /> : null}
       <UpdateSection admin={admin} />
       <AboutSection />
     </Stack>

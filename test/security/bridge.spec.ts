@@ -57,6 +57,7 @@ test('the surface is the one that was agreed', () => {
     'connection.importEnv',
     'connection.open',
     'connection.remove',
+    'connection.roles',
     'connection.save',
     'connection.state',
     'connection.test',
