@@ -25,7 +25,7 @@ export function RolesSection() {
             <Text size="sm">{t('roles.owner', { owners: list(data.owners) })}</Text>
             {data.owns ? (
               <Alert
-                color="orange"
+                color="yellow"
                 variant="light"
                 icon={<IconAlertTriangle size={20} aria-hidden />}
                 title={t('roles.ownsTitle', { role: data.role })}
