@@ -53,7 +53,7 @@ export function BackupsView() {
         <>
           <Attention list={backups.data} />
           {backups.data.files.length === 0 ? (
-            <Part title={t('backups.none')} note={t('backups.noneBody')} />
+            <Part order={2} title={t('backups.none')} note={t('backups.noneBody')} />
           ) : (
             <BackupTable files={backups.data.files} onOpen={open} onDelete={setDeleting} />
           )}

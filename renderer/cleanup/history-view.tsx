@@ -22,7 +22,7 @@ export function HistoryView() {
       <SealPart />
       {history.error ? <ErrorNotice error={history.error} onRetry={() => void history.refetch()} /> : null}
       {history.isPending ? <Skeleton height={120} /> : null}
-      {history.data?.length === 0 ? <Part title={t('history.none')} note={t('history.noneBody')} /> : null}
+      {history.data?.length === 0 ? <Part order={2} title={t('history.none')} note={t('history.noneBody')} /> : null}
       {history.data && history.data.length > 0 ? (
         <TableRegion label={t('history.title')}>
           <Table.Thead>

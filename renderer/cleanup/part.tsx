@@ -8,14 +8,16 @@ interface PartProps {
   /** Amber for what a person must decide, red for what stands in the way. */
   readonly tone?: 'plain' | 'open' | 'blocked'
   readonly icon?: ReactNode
+  /** Of the heading: a part of a step stands under the step's own, a part of a view under the page's. */
+  readonly order?: 2 | 3
   readonly children?: ReactNode
 }
 
 /** One part of a step: a titled sheet. */
-export function Part({ title, note, tone = 'plain', icon, children }: PartProps) {
+export function Part({ title, note, tone = 'plain', icon, order = 3, children }: PartProps) {
   return (
     <Paper component="section" className={classes.part} data-tone={tone}>
-      <Title order={3} size="h6" className={classes.title}>
+      <Title order={order} size="h6" className={classes.title}>
         {icon}
         {title}
       </Title>

@@ -21,6 +21,7 @@ export function SealPart() {
   const sealed = state === 'sealed'
   return (
     <Part
+      order={2}
       title={t(`seal.${state}`)}
       note={t(`seal.${state}Note`)}
       tone={state === 'unreadable' ? 'blocked' : 'plain'}

@@ -60,6 +60,7 @@ export function Palette({ pages, onLock, onLogout, onKeys }: PaletteProps) {
     <Spotlight
       shortcut={null}
       highlightQuery
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       attributes={{ content: { 'aria-label': t('palette.label') } }}
       nothingFound={t('palette.nothing')}
       searchProps={{

@@ -14,41 +14,44 @@ export function SessionsSummary({ view: { applications, slots } }: { readonly vi
   const columns = ['total', 'active', 'idle', 'inTransaction', 'unseen'] as const
   return (
     <div className={classes.summary}>
-      <Paper p="sm" component="section" aria-label={t('applications.title')}>
+      <Paper p="sm">
         <Title order={2} size="h5" mb={4}>
           {t('applications.title')}
         </Title>
-        <Table verticalSpacing={3} horizontalSpacing="xs" fz="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('applications.application')}</Table.Th>
-              {columns.map((column) => (
-                <Table.Th key={column} className={classes.number}>
-                  {t(`applications.${column}`)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {applications.map((group) => (
-              <Table.Tr key={group.application} data-application={group.application} data-level={group.level}>
-                <Table.Th scope="row" fw={500} className={classes.wrap}>
-                  {application(group.application)}
-                  {group.own ? (
-                    <Text span size="xs" c="dimmed">
-                      {` · ${t('applications.own')}`}
-                    </Text>
-                  ) : null}
-                </Table.Th>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+        <section className={classes.scrolls} aria-label={t('applications.title')} tabIndex={0}>
+          <Table verticalSpacing={3} horizontalSpacing="xs" fz="sm">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('applications.application')}</Table.Th>
                 {columns.map((column) => (
-                  <Table.Td key={column} className={classes.number}>
-                    {integer(group[column])}
-                  </Table.Td>
+                  <Table.Th key={column} className={classes.number}>
+                    {t(`applications.${column}`)}
+                  </Table.Th>
                 ))}
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+            </Table.Thead>
+            <Table.Tbody>
+              {applications.map((group) => (
+                <Table.Tr key={group.application} data-application={group.application} data-level={group.level}>
+                  <Table.Th scope="row" fw={500} className={classes.wrap}>
+                    {application(group.application)}
+                    {group.own ? (
+                      <Text span size="xs" c="dimmed">
+                        {` · ${t('applications.own')}`}
+                      </Text>
+                    ) : null}
+                  </Table.Th>
+                  {columns.map((column) => (
+                    <Table.Td key={column} className={classes.number}>
+                      {integer(group[column])}
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </section>
       </Paper>
       <Paper p="sm" component="section" aria-label={t('slots.title')}>
         <Stack gap={6}>

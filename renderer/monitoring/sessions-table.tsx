@@ -63,7 +63,7 @@ function Row({ session, onEnd }: { readonly session: ServerSession } & Pick<Sess
           {user}
         </Text>
       </Table.Td>
-      <Table.Td className={classes.wrap}>{client(session)}</Table.Td>
+      <Table.Td className={`${classes.wrap} ${classes.client}`}>{client(session)}</Table.Td>
       <Table.Td>
         <Text size="sm">{t(`state.${state}`)}</Text>
         {level === 'ok' ? null : (

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { test as base, expect, type OpenApp } from '#support/app.ts'
 import { administrator } from '#support/people.ts'
 import { say } from '#support/words.ts'
@@ -48,11 +48,25 @@ async function prepare(demo: OpenApp, folder: string): Promise<void> {
   await rehearseButton(page).click()
   await expect(page.locator('[data-outcome="done"]')).toBeVisible({ timeout: 40_000 })
   await goTo(page, 'backup')
-  await page.locator('[data-action="choose-folder"]').click()
+  // From here on with the keyboard alone, as somebody without a mouse does.
+  await press(page, page.locator('[data-action="choose-folder"]'))
   await expect(page.locator('[data-folder="fine"] input')).toBeChecked()
-  await page.getByLabel(say('cleanup', 'backup.passphrase'), { exact: true }).fill(passphrase)
-  await page.getByLabel(say('cleanup', 'backup.again')).fill(passphrase)
-  await goTo(page, 'confirm')
+  await typeIn(page, page.getByLabel(say('cleanup', 'backup.passphrase'), { exact: true }), passphrase)
+  await typeIn(page, page.getByLabel(say('cleanup', 'backup.again')), passphrase)
+  const next = say('cleanup', 'wizard.next').replace('{{name}}', say('cleanup', 'steps.confirm'))
+  await press(page, page.getByRole('button', { name: next }))
+  await expect(heading(page, 'confirm')).toBeFocused()
+}
+
+async function press(page: Page, button: Locator): Promise<void> {
+  await tabTo(page, button)
+  await page.keyboard.press('Enter')
+}
+
+/** Types into the field that Tab leads to; what was in it is replaced, as Tab selects it. */
+async function typeIn(page: Page, field: Locator, text: string): Promise<void> {
+  await tabTo(page, field)
+  await page.keyboard.type(text)
 }
 
 const patients = (page: Page) => count(page.locator('[data-total="patients"] dd'))
@@ -68,19 +82,13 @@ test('deletes after a proven backup, with the keyboard alone, and puts everythin
   await prepare(demo, backups)
   const run = page.locator('[data-action="run"]')
   await expect(run).toBeDisabled()
-  const type = async (name: string, text: string) => {
-    await tabTo(page, page.locator(`[data-confirm="${name}"]`))
-    await page.keyboard.type(text)
-  }
-  await type('database', clinic.database)
-  await type('patients', String(await patients(page)))
-  await tabTo(page, page.getByLabel(say('session', 'confirm.password')))
-  await page.keyboard.type(administrator.password)
+  await typeIn(page, page.locator('[data-confirm="database"]'), clinic.database)
+  await typeIn(page, page.locator('[data-confirm="patients"]'), String(await patients(page)))
+  await typeIn(page, page.getByLabel(say('session', 'confirm.password')), administrator.password)
   // Enter in a field must never be what deletes.
   await page.keyboard.press('Enter')
   await expect(heading(page, 'confirm')).toBeVisible()
-  await tabTo(page, run)
-  await page.keyboard.press('Enter')
+  await press(page, run)
   await expect(heading(page, 'result')).toBeFocused()
   await expect(page.locator('[data-outcome="deleted"]')).toBeVisible({ timeout: 60_000 })
 
@@ -97,18 +105,19 @@ test('deletes after a proven backup, with the keyboard alone, and puts everythin
   // Nobody reads a patient in it without the passphrase.
   expect(readFileSync(join(backups, file ?? '')).includes('pacientes')).toBe(false)
 
-  await page.getByText(say('cleanup', 'views.backups'), { exact: true }).click()
-  await page.locator(`[data-backup="${file}"] [data-action="open-backup"]`).click()
-  await page.locator('[data-unlock]').fill('otra frase que no es')
-  await page.locator('[data-trial="verify"]').click()
+  await tabTo(page, page.getByRole('radio', { name: say('cleanup', 'views.wizard') }))
+  await page.keyboard.press('ArrowRight')
+  await press(page, page.locator(`[data-backup="${file}"] [data-action="open-backup"]`))
+  await typeIn(page, page.locator('[data-unlock]'), 'otra frase que no es')
+  await press(page, page.locator('[data-trial="verify"]'))
   await expect(page.locator('[data-outcome="failed"]')).toContainText(say('errors', 'BACKUP_WRONG_KEY.title'))
-  await page.locator('[data-unlock]').fill(passphrase)
-  await page.locator('[data-trial="test"]').click()
+  await typeIn(page, page.locator('[data-unlock]'), passphrase)
+  await press(page, page.locator('[data-trial="test"]'))
   await expect(page.locator('[data-outcome="testRestore"]')).toBeVisible({ timeout: 60_000 })
   expect((await contents(clinic)).rows['public.pacientes']).toBe(0)
-  await page.locator('[data-confirm="database"]').fill(clinic.database)
-  await page.getByLabel(say('session', 'confirm.password')).fill(administrator.password)
-  await page.locator('[data-action="restore"]').click()
+  await typeIn(page, page.locator('[data-confirm="database"]'), clinic.database)
+  await typeIn(page, page.getByLabel(say('session', 'confirm.password')), administrator.password)
+  await press(page, page.locator('[data-action="restore"]'))
   await expect(page.locator('[data-outcome="restore"]')).toBeVisible({ timeout: 60_000 })
   expect(await contents(clinic)).toEqual(before)
 

@@ -22,7 +22,7 @@ describe('the alarm for sessions', () => {
 
   it('names the programs and how many, in the language of the person', () => {
     const told = createSessionAlarm()(view('critical', ['backend', 'backend', '']), 'en')
-    expect(told?.body).toBe('3 have not been given back for more than a minute. Programs: backend, no name.')
+    expect(told?.body).toBe('Not given back for more than a minute: 3. Programs: backend, no name.')
   })
 
   it('does not call clean what it can no longer see, and speaks again when it gets worse', () => {
