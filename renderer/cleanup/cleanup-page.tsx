@@ -23,6 +23,7 @@ export function CleanupPage() {
         {view === 'wizard' ? <RestartButton /> : null}
         <SegmentedControl
           size="sm"
+          style={{ flexWrap: 'wrap' }}
           aria-label={t('views.label')}
           data={views.map((value) => ({ value, label: t(`views.${value}`) }))}
           value={view}
