@@ -93,11 +93,11 @@ function start(log: LogFile, mark: RunningMark): void {
     fixedLanguage: policy.state().language,
   })
   const words = () => shellWords(settings.read().language)
+  const chosen = new Set<string>()
   const connection = createConnection({
-    file: inUserData('connections.json'),
-    demoFile,
-    log,
+    ...{ file: inUserData('connections.json'), demoFile, log },
     fixed: policy.connection(),
+    mayImport: (path) => chosen.has(path),
   })
   const { database, zone, openOwner } = connection
   const throttleFile = inUserData('throttle.json')
@@ -204,7 +204,10 @@ function start(log: LogFile, mark: RunningMark): void {
       ...cleanup,
       ...deployment,
       ...jobs.handlers,
-      ...createShell({ window: () => window, words, log, trouble: mark.trouble }),
+      ...createShell({
+        ...{ window: () => window, words, log, trouble: mark.trouble },
+        onChosen: (path) => chosen.add(path),
+      }),
     },
     session,
     forbids: policy.forbids,

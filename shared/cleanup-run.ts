@@ -8,6 +8,7 @@ import {
   protectionSchema,
 } from './cleanup-backup.ts'
 import type { ErrorCode } from './errors.ts'
+import { withoutNul } from './plain-text.ts'
 
 /** Everything that the last confirmation says. Main compares what was typed with the plan it finds under lock. */
 export const runCleanupSchema = z
@@ -32,7 +33,7 @@ export type RunInput = z.infer<typeof runCleanupSchema>
 export const outcomeReferenceSchema = z.object({ id: z.uuid() }).strict()
 export const saveReportSchema = z.object({ id: z.uuid(), format: z.enum(['json', 'pdf']) }).strict()
 
-const reasonSchema = z.string().trim().min(10).max(1000)
+const reasonSchema = z.string().trim().min(10).max(1000).regex(withoutNul)
 export const sealSchema = z.object({ databaseName: z.string().max(63), owner: ownerSchema }).strict()
 export const reopenSchema = z
   .object({ databaseName: z.string().max(63), reason: reasonSchema, owner: ownerSchema })

@@ -1,14 +1,11 @@
 import { z } from 'zod'
 import type { ErrorParams } from './errors.ts'
+import { withoutNul } from './plain-text.ts'
 
 /** A key of `usuarios` or `pacientes` as text: whole numbers, or UUIDs on a drifted installation. */
 const idSchema = z.string().regex(/^[\w-]{1,64}$/)
 /** A table as PostgreSQL quotes it: `public.pacientes`, `public."Mi tabla"`. */
-const tableKeySchema = z
-  .string()
-  .min(3)
-  .max(260)
-  .regex(/^[^\0]*$/)
+const tableKeySchema = z.string().min(3).max(260).regex(withoutNul)
 
 /** The staff that a cleanup always keeps, by the guide: their user names. */
 export const guideStaff = ['dr.santiago.ornelas', 'adm.santiago.ornelas', 'ivette.martinez', 'ibeth.martinez'] as const
@@ -69,14 +66,17 @@ export const rehearseCleanupSchema = z
     decisions: decisionsSchema,
     /** Whoever owns the tables; null is the role of the profile. Held in memory for this job only. */
     owner: z
-      .object({ user: z.string().trim().min(1).max(63), password: z.string().min(1).max(1024) })
+      .object({
+        user: z.string().trim().min(1).max(63).regex(withoutNul),
+        password: z.string().min(1).max(1024).regex(withoutNul),
+      })
       .strict()
       .nullable(),
   })
   .strict()
 export const rehearsalReferenceSchema = z.object({ id: z.uuid() }).strict()
 /** One character is enough: it may be the number of a patient. */
-export const searchPatientsSchema = z.object({ text: z.string().trim().min(1).max(80) }).strict()
+export const searchPatientsSchema = z.object({ text: z.string().trim().min(1).max(80).regex(withoutNul) }).strict()
 
 export type Verdict = 'keep' | 'delete' | 'deleteRows' | 'clearColumns' | 'ask'
 

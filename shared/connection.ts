@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ErrorCode } from './errors.ts'
+import { withoutNul } from './plain-text.ts'
 
 /** How the link to the server is protected, by libpq's names. */
 export const tlsModeSchema = z.enum(['disable', 'require', 'verify-ca', 'verify-full'])
@@ -63,7 +64,7 @@ export interface Profile extends ProfileFields {
   readonly kind: 'server' | 'demo' | 'managed'
 }
 
-const passwordSchema = z.string().min(1).max(1024)
+const passwordSchema = z.string().min(1).max(1024).regex(withoutNul)
 
 /** A missing password means: use the stored one, or the one held in memory. */
 export const testConnectionSchema = z

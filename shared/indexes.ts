@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FigureName, Unavailable } from './dashboard.ts'
+import { withoutNul } from './plain-text.ts'
 
 /** The indexes that would serve our own statements. */
 export const adviceIds = ['appointments', 'payments', 'balance', 'patients', 'details'] as const
@@ -66,7 +67,10 @@ export type IndexPhase = (typeof indexPhases)[number]
 
 /** Credentials of the tables' owner, for this job only; null means the profile's own role. */
 export const ownerSchema = z
-  .object({ user: z.string().trim().min(1).max(63), password: z.string().min(1).max(1024) })
+  .object({
+    user: z.string().trim().min(1).max(63).regex(withoutNul),
+    password: z.string().min(1).max(1024).regex(withoutNul),
+  })
   .strict()
   .nullable()
 

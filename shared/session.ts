@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withoutNul } from './plain-text.ts'
 
 /** Only `Admin` opens everything; every other role sees the dashboard. */
 export type Role = 'admin' | 'member'
@@ -17,9 +18,11 @@ export type SessionState =
   | { readonly status: 'locked'; readonly user: SessionUser; readonly reason: 'idle' | 'asked' | 'screen' }
   | { readonly status: 'in'; readonly user: SessionUser }
 
-const secret = z.string().min(1).max(1024)
+const secret = z.string().min(1).max(1024).regex(withoutNul)
 
 /** `name` is a user name, an e-mail or the telephone number of the linked podiatrist. */
-export const loginSchema = z.object({ name: z.string().trim().min(1).max(254), password: secret }).strict()
+export const loginSchema = z
+  .object({ name: z.string().trim().min(1).max(254).regex(withoutNul), password: secret })
+  .strict()
 export type LoginInput = z.infer<typeof loginSchema>
 export const passwordSchema = z.object({ password: secret }).strict()

@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   readonly demoFile?: string | undefined
   /** The connection that the machine's policy fixes; `locked` opens none; null leaves it to people. */
   readonly fixed?: ProfileFields | 'locked' | null
+  /** Whether a person chose this very file to be read; by default every path is taken for chosen. */
+  readonly mayImport?: (path: string) => boolean
 }
 
 /** A role that may change the clinic's tables, known for one job only. */
@@ -178,6 +180,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     handlers: createHandlers({
       ...{ keychain, profiles, passwords, current, state, changed, find, connect, open },
+      mayImport: options.mayImport ?? (() => true),
       isDemo: (id) => id === demoProfile?.id,
       governed: fixed !== null,
       currentId: () => currentId,

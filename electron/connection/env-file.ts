@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises'
 import { parse } from 'dotenv'
+import { readSmallFile } from '#electron/read-small-file.ts'
 import { AppError } from '#shared/errors.ts'
 
 const MOST_BYTES = 256 * 1024
@@ -20,19 +20,11 @@ export interface EnvDatabase {
  * when it is no `.env` by its size.
  */
 export async function readEnvFile(path: string): Promise<string> {
-  try {
-    const file = await open(path, 'r')
-    try {
-      const status = await file.stat()
-      if (!status.isFile()) throw new AppError('NOT_FOUND', { what: 'env' })
-      if (status.size > MOST_BYTES) throw new AppError('PAYLOAD_TOO_LARGE', { what: 'env' })
-      return decode(await file.readFile())
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    throw error instanceof AppError ? error : new AppError('NOT_FOUND', { what: 'env' })
-  }
+  const bytes = await readSmallFile(path, MOST_BYTES).catch(() => {
+    throw new AppError('NOT_FOUND', { what: 'env' })
+  })
+  if (bytes === null) throw new AppError('PAYLOAD_TOO_LARGE', { what: 'env' })
+  return decode(bytes)
 }
 
 /** Editors of Windows write UTF-8 with a mark, UTF-16, or the old Windows-1252. */

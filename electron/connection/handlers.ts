@@ -28,6 +28,7 @@ export interface ConnectionParts {
   isDemo(id: string): boolean
   /** Whether the machine's policy says where to connect: nobody adds, changes, removes or tries another place. */
   readonly governed: boolean
+  mayImport(path: string): boolean
   currentId(): string | null
   forgetCurrent(): void
   connect(profile: ProfileFields, password: string | null): Promise<Database>
@@ -128,6 +129,8 @@ export function createHandlers(parts: ConnectionParts): HandlersOf<'connection'>
 
     'connection.importEnv': async ({ path }) => {
       assertFree()
+      // Attack: a script in the page names a share on the network, and Windows greets it with the person's credentials.
+      if (!parts.mayImport(path)) throw new AppError('NOT_FOUND', { what: 'env' })
       const { variables, ...said } = parseEnv(await readEnvFile(path))
       if (variables.length === 0) throw new AppError('INVALID_INPUT', { reason: 'noDatabaseInEnv' })
       const { password, database, user } = said

@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises'
 import type { DatabaseOptions } from '#electron/database/open.ts'
 import type { Log } from '#electron/log.ts'
+import { readSmallFile } from '#electron/read-small-file.ts'
 import type { ProfileFields, TlsMode } from '#shared/connection.ts'
 import { AppError } from '#shared/errors.ts'
 
@@ -42,9 +42,8 @@ export async function databaseOptions(
 
 async function readCa(file: string): Promise<string> {
   try {
-    const { size } = await stat(file)
-    const text = size <= MOST_CA_BYTES ? await readFile(file, 'utf8') : ''
-    if (text.includes('-----BEGIN CERTIFICATE-----')) return text
+    const text = (await readSmallFile(file, MOST_CA_BYTES))?.toString('utf8')
+    if (text?.includes('-----BEGIN CERTIFICATE-----')) return text
   } catch {
     // What exactly was wrong with the file helps nobody: the person chooses it again.
   }

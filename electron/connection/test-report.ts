@@ -1,5 +1,6 @@
 import type { Database } from '#electron/database/database.ts'
 import { isLoopback, type ProfileFields, type TestReport, type TestWarning } from '#shared/connection.ts'
+import { AppError } from '#shared/errors.ts'
 
 interface Found {
   readonly version: string
@@ -27,6 +28,9 @@ export async function reportOn(database: Database, profile: ProfileFields): Prom
     transaction.query<Found & Record<string, unknown>>(sql, [schema.name, schema.quoted('usuarios')]),
   )
   if (!found) throw new Error('the role or the table of users vanished')
+  // Shown as they are: a server that is none of ours would have the page show whatever it likes.
+  const shown = [found.version, found.database, found.role]
+  if (!shown.every((text) => typeof text === 'string' && text.length <= 128)) throw new AppError('NOT_POSTGRESQL')
   const { tls, pooler } = database.link()
   return {
     serverVersion: found.version,

@@ -40,10 +40,16 @@ interface Wire {
 const greetings = new Set([0x52, 0x45, 0x4e, 0x76])
 
 /**
+ * The most bytes that a server may say before it is ready for the next statement; COPY streams past it. The largest
+ * answer that we ask for, the catalogue of a huge installation, weighs a third of it.
+ */
+const heaviestAnswer = 32 * 1024 * 1024
+
+/**
  * The class of client that a pool makes. It only sends start-up parameters that PgBouncer accepts, holds the
  * password in a closure, gives up connecting after `connectTimeout` ms, refuses to send a readable password
- * over a plain link that leaves the machine, and turns the bytes of something that is not PostgreSQL into
- * an error instead of an exception nobody catches.
+ * over a plain link that leaves the machine, turns the bytes of something that is not PostgreSQL into an error
+ * instead of an exception nobody catches, and leaves a server whose answer has no end.
  */
 export function clinicClient(target: Target, connectTimeout: number): new () => ClinicClient {
   const ssl = tlsOptions(target.tls)
@@ -95,6 +101,11 @@ function protectedLink(stream: Duplex, host: string): boolean {
 function guardWire(wire: pg.Connection & Wire): void {
   // A client that fails while connecting is forgotten by the pool, not closed.
   wire.on('error', () => wire.stream.destroy())
+  // Attack: rows, notices or one message without end fill the memory long before any deadline.
+  let answer = 0
+  wire.on('readyForQuery', () => {
+    answer = 0
+  })
   const attach = wire.attachListeners.bind(wire)
   wire.attachListeners = (stream) => {
     let greeted = false
@@ -105,6 +116,8 @@ function guardWire(wire: pg.Connection & Wire): void {
           const first = chunk[0] ?? 0
           if (!greeted && !greetings.has(first)) return refuse(new AppError('NOT_POSTGRESQL'))
           greeted = true
+          answer += chunk.length
+          if (answer > heaviestAnswer) return refuse(new AppError('SERVER_ERROR', { reason: 'answerTooLarge' }))
           try {
             listener(chunk)
           } catch (error) {

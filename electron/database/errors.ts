@@ -95,12 +95,15 @@ const pooler: readonly (readonly [RegExp, ErrorCode])[] = [
   [/server conn(ection)? (closed|crashed)|closed the connection|idle[_ ]transaction[_ ]timeout/i, 'CONNECTION_LOST'],
 ]
 
-/** Names that PostgreSQL attaches to an error: the only text of it that leaves this file, and no longer than a name. */
+/** What a clinic's tables and constraints are called. Another name could be a sentence, and who knows whose. */
+const plainName = /^[\p{L}\p{N}_$.-]{1,63}$/u
+
+/** Names that PostgreSQL attaches to an error: the only text of it that leaves this file, where it is a plain name. */
 function details({ code, constraint, table }: pg.DatabaseError): ErrorParams {
   return {
     ...(code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? { sqlstate: code } : {}),
-    ...(constraint === undefined ? {} : { constraint: constraint.slice(0, 63) }),
-    ...(table === undefined ? {} : { table: table.slice(0, 63) }),
+    ...(constraint !== undefined && plainName.test(constraint) ? { constraint } : {}),
+    ...(table !== undefined && plainName.test(table) ? { table } : {}),
   }
 }
 

@@ -48,15 +48,19 @@ type Tables = ReadonlyMap<string, Table>
 /**
  * Reads from the catalogue what this installation has. The clinic lives in the first schema of the search path
  * that holds its core tables. Throws `SERVER_TOO_OLD` before PostgreSQL 14, `NOT_A_CLINIC` with the missing
- * tables (and the schemas that would fit, if any), `PRIVILEGE_MISSING` when the role may not use the schema or
+ * tables (and the schemas that would fit, if any), `NOT_POSTGRESQL` for an answer that no catalogue gives, `PRIVILEGE_MISSING` when the role may not use the schema or
  * read the users.
  */
 export async function readSchema(transaction: Transaction): Promise<ClinicSchema> {
   const [settings] = await transaction.query<SettingsRow>(settingsSql)
-  if (settings === undefined) throw new AppError('NOT_POSTGRESQL')
+  if (settings === undefined || !Number.isInteger(settings.version) || !settings.path?.every?.(isName)) {
+    throw new AppError('NOT_POSTGRESQL')
+  }
   if (settings.version < 140_000)
     throw new AppError('SERVER_TOO_OLD', { version: Math.floor(settings.version / 10_000) })
-  const found = bySchema(await transaction.query<ColumnRow>(columnsSql, [settings.path]))
+  const columns = await transaction.query<ColumnRow>(columnsSql, [settings.path])
+  if (!columns.every(isColumn)) throw new AppError('NOT_POSTGRESQL')
+  const found = bySchema(columns)
   const name = settings.path.find((schema) => core.every((table) => found.get(schema)?.has(table)))
   if (name === undefined) throw await explain(transaction, settings.path, found)
   const tables = found.get(name) ?? new Map()
@@ -64,6 +68,17 @@ export async function readSchema(transaction: Transaction): Promise<ClinicSchema
     throw new AppError('PRIVILEGE_MISSING', { table: 'usuarios', schema: name, privilege: 'SELECT' })
   }
   return clinicSchema(name, tables)
+}
+
+/** A name of the catalogue is never longer. */
+function isName(name: unknown): boolean {
+  return typeof name === 'string' && name.length > 0 && name.length <= 63
+}
+
+/** Attack: a server that answers something else than it was asked. Everything that follows trusts this catalogue. */
+function isColumn({ schema, table, name, type, notNull, number, readable }: ColumnRow): boolean {
+  const named = isName(schema) && isName(table) && isName(name) && typeof type === 'string'
+  return named && typeof notNull === 'boolean' && typeof number === 'number' && typeof readable === 'boolean'
 }
 
 function bySchema(rows: readonly ColumnRow[]): ReadonlyMap<string, Tables> {

@@ -12,16 +12,22 @@ export interface ShellOptions {
   readonly words: () => ShellWords
   readonly log: LogFile
   readonly trouble: () => Trouble | null
+  /** Hears which files a person chose. */
+  readonly onChosen: (path: string) => void
 }
 
 /** What the page may ask of the desktop: versions, how the last run ended, the clipboard, a listed place outside, the choice of a file. */
-export function createShell({ window, words, log, trouble }: ShellOptions): HandlersOf<'shell'> {
+export function createShell({ window, words, log, trouble, onChosen }: ShellOptions): HandlersOf<'shell'> {
   return {
     'shell.about': () => about(log.file),
     'shell.trouble': () => trouble(),
     // Awaited: a promise on newer Electrons.
     'shell.copy': async ({ text }) => await clipboard.writeText(text),
     'shell.openExternal': ({ place }) => openPlace(place, log),
-    'shell.chooseFile': ({ purpose }) => chooseFile(purpose, window(), words()),
+    'shell.chooseFile': async ({ purpose }) => {
+      const path = await chooseFile(purpose, window(), words())
+      if (path !== null) onChosen(path)
+      return path
+    },
   }
 }
