@@ -1,3 +1,4 @@
+import type { Database } from '#electron/database/database.ts'
 import type { Decisions, RehearsalResult } from '#shared/cleanup.ts'
 import type { HandlersOf } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
@@ -22,7 +23,7 @@ const remembered = 5
  */
 export function createCleanup(parts: CleanupParts): { readonly handlers: HandlersOf<'cleanup'> } {
   const { database, zone, session, jobs, log } = parts
-  const results = new Map<string, RehearsalResult>()
+  const results = new Map<string, { readonly of: Database; readonly result: RehearsalResult }>()
 
   const administrator = () => {
     const state = session.state()
@@ -50,6 +51,7 @@ export function createCleanup(parts: CleanupParts): { readonly handlers: Handler
       },
       'cleanup.rehearse': ({ decisions, owner }) => {
         const options = { decisions, administrator: administrator(), zone: zone(), expectedHash: null }
+        const of = database()
         const job = jobs.start('cleanup.rehearse', async ({ signal, report }) => {
           const used = await parts.openOwner(owner)
           try {
@@ -58,7 +60,7 @@ export function createCleanup(parts: CleanupParts): { readonly handlers: Handler
               report: (phase, done, total) =>
                 report({ phase, done, total, unit: phase === 'empty' ? 'steps' : 'tables' }),
             })
-            results.set(job.id, result)
+            results.set(job.id, { of, result })
             for (const id of [...results.keys()].slice(0, -remembered)) results.delete(id)
             const { totals, hash } = result.plan
             log.info('cleanup.rehearsed', {
@@ -74,9 +76,10 @@ export function createCleanup(parts: CleanupParts): { readonly handlers: Handler
         return job
       },
       'cleanup.result': ({ id }) => {
-        const result = results.get(id)
-        if (!result) throw new AppError('NOT_FOUND', { what: 'rehearsal' })
-        return result
+        const found = results.get(id)
+        // Attack: the id of a rehearsal of another clinic, whose staff and patients its plan names.
+        if (found?.of !== database()) throw new AppError('NOT_FOUND', { what: 'rehearsal' })
+        return found.result
       },
     },
   }

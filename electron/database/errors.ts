@@ -129,6 +129,8 @@ export function toAppError(error: unknown, place: Place): AppError {
   if (error instanceof AppError) return error
   const where = { host: place.host, port: place.port, database: place.database, user: place.user }
   if (error instanceof pg.DatabaseError) return new AppError(serverCode(error), { ...where, ...details(error) })
+  // A value that is not what its type says: the driver stumbled over it.
+  if (error instanceof SyntaxError || error instanceof RangeError) return new AppError('NOT_POSTGRESQL', where)
   const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: '' }
   if (code !== undefined) {
     const known = codes[code] ?? (untrusted.test(code) ? 'TLS_CERTIFICATE_UNTRUSTED' : undefined)

@@ -100,3 +100,18 @@ export async function as<T>(target: Target, work: (client: pg.Client) => Promise
   await client.connect()
   return work(client).finally(() => client.end())
 }
+
+/** A print of every row of every table, but for the moment of the last login. */
+export async function everything(clinic: WindowClinic): Promise<string> {
+  const tables = await clinic.query<{ key: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS key FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+  )
+  const prints: string[] = []
+  for (const { key } of tables) {
+    const [found] = await clinic.query<{ print: string | null }>(
+      `SELECT md5(string_agg(r, '|' ORDER BY r)) AS print FROM (SELECT (to_jsonb(t) - 'ultimo_login')::text AS r FROM ${key} t) s`,
+    )
+    prints.push(`${key} ${found?.print}`)
+  }
+  return prints.join('\n')
+}

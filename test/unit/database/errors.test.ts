@@ -63,6 +63,14 @@ describe('errors of PostgreSQL', () => {
     expect(mapped.cause).toBeUndefined()
     expect(`${mapped.message} ${mapped.stack}`).not.toContain('NIRO')
   })
+
+  test('a name that could be a sentence does not leave, nor a value that its type does not fit', () => {
+    const error = fromServer({ code: '23505', constraint: 'Ximena Zavala', table: '<b>pacientes</b>' })
+    expect(toAppError(error, place).params).toEqual({ ...place, sqlstate: '23505' })
+    for (const stumble of [new SyntaxError('Unexpected token Ximena'), new RangeError('Maximum call stack')]) {
+      expect(toAppError(stumble, place)).toMatchObject({ code: 'NOT_POSTGRESQL', params: place })
+    }
+  })
 })
 
 describe('errors of PgBouncer, which come under one SQLSTATE', () => {
