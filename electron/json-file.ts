@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import type { Log } from './log.ts'
@@ -41,7 +41,9 @@ export function openJsonFile<T>({ file, name, parse, log, lastGoodCopy = true }:
 
   function setAside(): void {
     try {
-      copyFileSync(file, `${file}.damaged`)
+      // A copy of what is far too large would take the disk, and hold the start up while it does.
+      if (statSync(file).size > MAX_BYTES) renameSync(file, `${file}.damaged`)
+      else copyFileSync(file, `${file}.damaged`)
       chmodSync(`${file}.damaged`, MODE)
     } catch (error) {
       log.warn('file.notSetAside', { file: name, code: codeOf(error) })

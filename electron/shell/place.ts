@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 
@@ -15,10 +15,14 @@ export interface Place {
   readonly maximized: boolean
 }
 
+/** Bytes; what we write is a tenth of it. */
+const largest = 4096
+
 /** What was remembered in `file`; null when it is missing, broken, or lies on no display of today. */
 export function readPlace(file: string, workAreas: readonly Rectangle[]): Place | null {
   let content: unknown
   try {
+    if (statSync(file).size > largest) return null
     content = JSON.parse(readFileSync(file, 'utf8'))
   } catch {
     return null

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { AppError } from '#shared/errors.ts'
 
@@ -17,7 +18,8 @@ export interface EnvText {
  */
 export async function readEnv(path: string): Promise<EnvText | null> {
   try {
-    const file = await open(path, 'r')
+    // A pipe of that name would be waited for without end; Windows has neither the flag nor such pipes.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {
       const status = await file.stat()
       if (!status.isFile()) throw new AppError('NOT_FOUND', { what: 'env' })
