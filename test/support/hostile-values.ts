@@ -96,12 +96,18 @@ function carried(value: unknown, seen = new Set<unknown>()): unknown {
   return value
 }
 
+/** What may arrive of a recipe: an object that only the page can hold arrives empty, or not at all. */
+function arrivals(recipe: Recipe): readonly Recipe[] {
+  if ('put' in recipe) return arrivals(recipe.put).map((put) => ({ ...recipe, put }))
+  return 'odd' in recipe ? [{ json: '{}' }, { odd: 'undefined' }, recipe] : [recipe]
+}
+
 /** Whether the contract would take what arrives of it. */
 export function isTaken(name: ProcedureName, recipe: Recipe): boolean {
   // Refused by its weight before anybody looks at its shape, which would take long.
   if (isHolding(recipe, ['sparse', 'tooLong', 'wide'])) return false
   try {
-    return procedures[name].input.safeParse(carried(make(recipe))).success
+    return arrivals(recipe).some((one) => procedures[name].input.safeParse(carried(make(one))).success)
   } catch {
     return false
   }
