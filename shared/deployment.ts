@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type words from './locales/es/checks.json'
+import type { LogSource } from './monitoring-log.ts'
 
 /** The guide's six steps, and the eight items of its final checklist, in its order. */
 export const guideSteps = [1, 2, 3, 4, 5, 6] as const
@@ -161,21 +162,6 @@ export interface CheckState {
   readonly history: readonly HistoryEntry[]
 }
 
-/** Where the backend's log is read; typed fields, never a command line. */
-export const logSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }).strict(),
-  z.object({ kind: z.literal('file'), path: z.string().min(1).max(1024) }).strict(),
-  z
-    .object({
-      kind: z.literal('compose'),
-      folder: z.string().min(1).max(1024),
-      service: z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,99}$/),
-    })
-    .strict(),
-])
-
-export type LogSource = z.infer<typeof logSourceSchema>
-
 /** An address of the clinic's backend: https, or http on this machine only, because a password is sent to it. */
 export const backendUrlSchema = z
   .string()
@@ -192,18 +178,15 @@ export function isBackendUrl(text: string): boolean {
   return at.protocol === 'https:' || (at.protocol === 'http:' && loopback)
 }
 
-/** What this workstation knows of the clinic's backend. Folder, interpreter and log are chosen in the system's dialog. */
-export const backendSettingsSchema = z
-  .object({
-    folder: z.string().max(1024).nullable(),
-    /** The `venv` when it lies elsewhere than in the folder. */
-    venv: z.string().max(1024).nullable(),
-    url: backendUrlSchema.nullable(),
-    log: logSourceSchema,
-  })
-  .strict()
+/** What this workstation knows of the clinic's backend. Folder and interpreter are chosen in the system's dialog. */
+export const backendSettingsSchema = z.object({
+  folder: z.string().max(1024).nullable(),
+  /** The `venv` when it lies elsewhere than in the folder. */
+  venv: z.string().max(1024).nullable(),
+  url: backendUrlSchema.nullable(),
+})
 export type BackendSettings = z.infer<typeof backendSettingsSchema>
-export const noBackend: BackendSettings = { folder: null, venv: null, url: null, log: { kind: 'none' } }
+export const noBackend: BackendSettings = { folder: null, venv: null, url: null }
 
 export interface DeploymentState {
   /** The connection that the evidence belongs to. */
@@ -214,6 +197,8 @@ export interface DeploymentState {
   /** True when all eight items are verified: the guide's last line. */
   readonly ready: boolean
   readonly backend: BackendSettings
+  /** Where its log is read, without folders; chosen here or in Monitoreo, it is the same. */
+  readonly log: LogSource | null
   /** Whether the backend's credentials are held in memory until the app closes, and for whom. */
   readonly backendUser: string | null
   /** Whether the database answered when it was asked what the evidence rests on. */
@@ -228,19 +213,11 @@ export const runChecksSchema = z
   .strict()
 export const checkReferenceSchema = z.object(checkReference).strict()
 export const decideCheckSchema = z.object({ ...checkReference, kind: z.enum(decisionKinds), reason }).strict()
-export const backendPlaceNames = ['folder', 'venv', 'logFile', 'composeFolder'] as const
+export const backendPlaceNames = ['folder', 'venv'] as const
 export type BackendPlace = (typeof backendPlaceNames)[number]
 export const backendPlaceSchema = z.object({ place: z.enum(backendPlaceNames) }).strict()
-/** The page types only what is no path: the address, and the name of the compose service. */
-export const saveBackendSchema = z
-  .object({
-    url: backendUrlSchema.nullable(),
-    service: z
-      .string()
-      .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,99}$/)
-      .nullable(),
-  })
-  .strict()
+/** The page types only what is no path: the address. */
+export const saveBackendSchema = z.object({ url: backendUrlSchema.nullable() }).strict()
 /** Held in memory until the app closes or another connection is opened; null forgets them. */
 export const backendCredentialsSchema = z
   .object({

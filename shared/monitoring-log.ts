@@ -85,6 +85,33 @@ export interface LogScan extends LogSummary {
   readonly bad: number
 }
 
+/** What the log says of one run of the backend: from a start to the next. */
+export interface LogRun {
+  /** Whether the log holds its start, which uvicorn writes to standard error; without it, it is the rest of an older one. */
+  readonly started: boolean
+  /** Answers in the access log, those with 5xx, and those to requests that need the database. */
+  readonly requests: number
+  readonly serverErrors: number
+  readonly databaseRequests: number
+  /** `rolling back returned connection`, by psycopg's own logger. */
+  readonly leaks: number
+  readonly poolTimeouts: number
+  readonly tracebacks: number
+  /** The guide's good message. */
+  readonly poolReady: number
+  readonly reload: boolean
+  /** The address after "Uvicorn running on"; null where it does not say. */
+  readonly address: { readonly host: string; readonly port: number } | null
+}
+
+/** What a check of the checklist needs: the latest run, all before it, and whether the check's own request stands in the log. */
+export interface LogRuns {
+  readonly lines: number
+  readonly before: LogRun
+  readonly latest: LogRun
+  readonly markSeen: boolean
+}
+
 const service = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/)
 
 /**
@@ -119,7 +146,7 @@ export type LogCommand = z.infer<typeof logCommandSchema>
  */
 export type LogSource =
   | { readonly kind: 'files'; readonly paths: readonly string[] }
-  | (LogCommand & { readonly folder?: string | null })
+  | (LogCommand & { readonly folder?: string | undefined })
 
 /**
  * - `none`: no source was chosen.

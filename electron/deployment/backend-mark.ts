@@ -3,24 +3,25 @@ import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackendSettings } from '#shared/deployment.ts'
+import type { LogSource } from '#shared/monitoring-log.ts'
 
 const mostFiles = 3_000
 const deepest = 5
 const skipped = new Set(['node_modules', '__pycache__', 'site-packages', 'venv', 'env', '.venv', '.git'])
 
 /**
- * A mark that changes with the backend: its settings here, its sources, its `.env`, and what its `venv` has
+ * A mark that changes with the backend: its settings here, where its log is read, its sources, its `.env`, and what its `venv` has
  * installed, by name, size and time of change; nothing is read. Null without any setting.
  */
-export async function markBackend(backend: BackendSettings): Promise<string | null> {
-  const { folder, venv, url, log } = backend
-  if (folder === null && venv === null && url === null && log.kind === 'none') return null
+export async function markBackend(backend: BackendSettings, log: LogSource | null): Promise<string | null> {
+  const { folder, venv, url } = backend
+  if (folder === null && venv === null && url === null && log === null) return null
   const lines: string[] = []
   if (folder !== null) await walk(folder, '', 0, lines)
   const places = [venv, ...['venv', '.venv', 'env'].map((name) => folder && join(folder, name))]
   for (const place of places) if (place !== null) lines.push(...(await installed(place)))
   return createHash('sha256')
-    .update(JSON.stringify([backend, lines]))
+    .update(JSON.stringify([backend, log, lines]))
     .digest('hex')
 }
 

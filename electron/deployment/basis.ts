@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '#electron/database/database.ts'
 import type { BackendSettings } from '#shared/deployment.ts'
+import type { LogSource } from '#shared/monitoring-log.ts'
 import { markBackend } from './backend-mark.ts'
 import type { ProfileFacts } from './check.ts'
 import type { Basis } from './store.ts'
@@ -32,11 +33,12 @@ const schemaSql = `
 export async function readBasis(
   profile: ProfileFacts,
   backend: BackendSettings,
+  log: LogSource | null,
   database: () => Database,
 ): Promise<Basis> {
   const [clinic, backendMark] = await Promise.all([
     readClinic(database).catch(() => ({ schema: null, server: null })),
-    markBackend(backend),
+    markBackend(backend, log),
   ])
   const { host, port, database: name, user, environment, pool } = profile
   const place = [host.toLowerCase(), port, name, user, environment, pool.warm, pool.max]

@@ -5,6 +5,7 @@ import type { Check } from './check.ts'
 import { type CleanupHistory, cleanupCheck } from './checks/cleanup.ts'
 import { databaseCheck } from './checks/database.ts'
 import { databaseSlotsCheck } from './checks/database-slots.ts'
+import type { LogOfBackend } from './checks/log-checks.ts'
 import { ownFiguresCheck } from './checks/own-figures.ts'
 import { poolTestCheck } from './checks/pool-test.ts'
 import { publishedPasswordsCheck, type VerifyPassword } from './checks/published-passwords.ts'
@@ -16,10 +17,16 @@ export interface CheckParts {
   readonly cleanupHistory: CleanupHistory
   readonly verifyPassword: VerifyPassword
   readonly loadDashboard: () => Promise<Dashboard>
+  readonly backendLog: LogOfBackend
 }
 
 /** Every check, in the order of `checkIds`. */
-export function createChecks({ cleanupHistory, verifyPassword, loadDashboard }: CheckParts): readonly Check[] {
+export function createChecks({
+  cleanupHistory,
+  verifyPassword,
+  loadDashboard,
+  backendLog,
+}: CheckParts): readonly Check[] {
   const checks: readonly Check[] = [
     databaseCheck,
     poolTestCheck,
@@ -27,7 +34,7 @@ export function createChecks({ cleanupHistory, verifyPassword, loadDashboard }: 
     cleanupCheck(cleanupHistory),
     publishedPasswordsCheck(verifyPassword),
     ownFiguresCheck(loadDashboard),
-    ...createBackendChecks({ loadDashboard }),
+    ...createBackendChecks({ loadDashboard, backendLog }),
     webChartsCheck,
     successFiguresCheck,
   ]

@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors.ts'
 import type { ExportResult } from '#shared/export.ts'
 import type { Job, JobKind, JobProgress } from '#shared/jobs.ts'
 import es from '#shared/locales/es/deployment.json'
+import type { LogSource } from '#shared/monitoring-log.ts'
 import type { SessionState } from '#shared/session.ts'
 import { backendPlaces, type ChooseBackendPlace } from './backend-place.ts'
 import { readBasis } from './basis.ts'
@@ -35,7 +36,9 @@ export interface DeploymentParts {
       }) => Promise<void>,
     ): Job
   }
-  /** Asks a person for a folder or file of the backend; null when they change their mind. */
+  /** Where the backend's log is read; null while nobody chose that. */
+  readonly logSource: () => LogSource | null
+  /** Asks a person for a folder of the backend; null when they change their mind. */
   readonly choosePlace: ChooseBackendPlace
   /** Asks where to keep a file and writes it. Throws `FILE_NOT_WRITTEN`. */
   readonly keepFile: (title: string, ending: 'json', content: string) => Promise<ExportResult>
@@ -57,7 +60,7 @@ export function createDeployment(parts: DeploymentParts): { readonly handlers: H
   let issued: IssuedCertificate | null = null
 
   const seconds = () => Math.floor(now() / 1000)
-  const basisOf = (profile: ProfileFacts) => readBasis(profile, store.backend(profile.id), database)
+  const basisOf = (profile: ProfileFacts) => readBasis(profile, store.backend(profile.id), parts.logSource(), database)
   const stateOf = (check: Check, profile: ProfileFacts, basis: Basis) =>
     standingOf(check, store.check(profile.id, check.id), basis, seconds())
 
@@ -94,6 +97,7 @@ export function createDeployment(parts: DeploymentParts): { readonly handlers: H
       verified,
       ready: basisKnown && verified === items.length,
       backend: store.backend(profile.id),
+      log: parts.logSource(),
       backendUser: secret?.profile === profile.id ? secret.user : null,
       basisKnown,
     }
@@ -178,11 +182,7 @@ export function createDeployment(parts: DeploymentParts): { readonly handlers: H
         return path === null ? state() : changeBackend(backendPlaces[place].chosen(path))
       },
       'deployment.forgetPlace': ({ place }) => changeBackend(backendPlaces[place].forgotten),
-      'deployment.saveBackend': ({ url, service }) => {
-        const { log: source } = store.backend(inUse().id)
-        const named = source.kind === 'compose' && service !== null ? { ...source, service } : source
-        return changeBackend({ url, log: named })
-      },
+      'deployment.saveBackend': ({ url }) => changeBackend({ url }),
       'deployment.credentials': async ({ credentials }) => {
         secret = credentials && { profile: inUse().id, ...credentials }
         return state()

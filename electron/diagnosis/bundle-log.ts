@@ -87,20 +87,6 @@ const sqlstates = new Set(
   57P03 57P04 57P05 58000 58030 P0001 XX000 XX001 XX002`.split(/\s+/),
 )
 
-/** How a line begins that is not the continuation of the one before it. */
-const beginning = new RegExp(`${time.source}|^(?:[\\w.-]{1,60}\\s+\\|\\s+)?(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):`)
-
-/** The entries of a log, each with the lines that belong to it, such as a traceback. */
-export function entriesOf(text: string): readonly string[] {
-  const entries: string[] = []
-  for (const line of text.split(/\r?\n/)) {
-    const last = entries.at(-1)
-    if (last === undefined || beginning.test(line)) entries.push(line)
-    else entries[entries.length - 1] = `${last}\n${line}`
-  }
-  return entries.filter((entry) => entry.trim() !== '')
-}
-
 /** What support learns of one entry of a log: no sentence of it, only what a program said about itself. */
 export interface LogLine {
   readonly at: string | null

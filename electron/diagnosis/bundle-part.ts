@@ -9,11 +9,10 @@ import en from '#shared/locales/en/diagnosis.json'
 import es from '#shared/locales/es/diagnosis.json'
 import type { Language, Settings } from '#shared/settings.ts'
 import type { About } from '#shared/shell.ts'
-import { type BundleSources, bundleFiles, previewId, type ServerFacts, zipOf } from './bundle.ts'
-import { entriesOf } from './bundle-log.ts'
+import { type BundleSources, bundleFiles, mostEntries, previewId, type ServerFacts, zipOf } from './bundle.ts'
 import type { Reach } from './probe.ts'
 
-/** The end of each log that is looked at, in bytes. */
+/** The end of our own log that is looked at, in bytes. */
 const mostOfLog = 512 * 1024
 const titles: Readonly<Record<Language, string>> = { es: es.bundle.fileTitle, en: en.bundle.fileTitle }
 /** Tables that the clinics of the field have, by the program's own list; others are only counted. */
@@ -38,8 +37,8 @@ export interface BundleParts {
   readonly lastDiagnosis: () => Diagnosis | null
   readonly backendPackages: () => Promise<BundleSources['packages']>
   readonly checklist: () => Promise<BundleSources['checklist']>
-  /** The file that the backend logs to; null where there is none, or nobody said which. */
-  readonly backendLogFile: () => Promise<string | null>
+  /** The newest entries of the backend's log, the latest last; null where nobody said where it is. */
+  readonly backendLog: (count: number) => Promise<readonly string[] | null>
   /** Saves a file where the person says. */
   readonly keepFile: (title: string, ending: 'zip', content: Buffer) => Promise<ExportResult>
   readonly log: Log
@@ -65,7 +64,7 @@ export function createBundle(parts: BundleParts): {
       packages: await orNull(parts.backendPackages()),
       checklist: await orNull(checklist()),
       diagnosis: lastDiagnosis(),
-      backendLog: await orNull(backendEntries(parts.backendLogFile)),
+      backendLog: await orNull(parts.backendLog(mostEntries)),
       appLog: (await orNull(endOf(about().logFile))) ?? '',
     }
   }
@@ -115,11 +114,6 @@ async function serverFacts(connected: () => Database): Promise<ServerFacts> {
     knownTables: known,
     otherTables: (found?.tables ?? 0) - known,
   }
-}
-
-async function backendEntries(file: BundleParts['backendLogFile']): Promise<readonly string[] | null> {
-  const path = await file()
-  return path === null ? null : entriesOf(await endOf(path))
 }
 
 async function endOf(file: string): Promise<string> {

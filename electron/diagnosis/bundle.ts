@@ -42,7 +42,7 @@ export interface ServerFacts {
 }
 
 /** Entries of each log that are taken, the newest. */
-const mostEntries = 2_000
+export const mostEntries = 2_000
 /** Packages that are told with their versions. */
 const told = [
   'psycopg',

@@ -4,13 +4,13 @@ import { AppError } from '#shared/errors.ts'
 import type { ExportResult } from '#shared/export.ts'
 import en from '#shared/locales/en/log.json'
 import es from '#shared/locales/es/log.json'
-import type { LogFilter, LogScan, LogState } from '#shared/monitoring-log.ts'
+import type { LogCommand, LogEntry, LogFilter, LogRuns, LogSource, LogState } from '#shared/monitoring-log.ts'
 import type { Language } from '#shared/settings.ts'
 import { createFollower } from './log/follower.ts'
 import { createLogAlarm } from './log/log-alarm.ts'
-import { entryText } from './log/log-text.ts'
+import { entryText, pythonText } from './log/log-text.ts'
 import { scanLog } from './log/scan.ts'
-import { filesLimit, inOrder, openSources } from './log/sources.ts'
+import { filesLimit, inOrder, openSources, shownSource } from './log/sources.ts'
 
 type LogProcedures = Extract<keyof HandlersOf<'monitoring'>, `monitoring.log${string}`>
 
@@ -23,6 +23,8 @@ export interface BackendLogParts {
   readonly profile: () => string | null
   /** Asks a person for the files of the log; null when they change their mind. */
   readonly chooseFiles: () => Promise<readonly string[] | null>
+  /** Asks a person for the folder of a compose file whose project has no name; null when they change their mind. */
+  readonly chooseFolder: () => Promise<string | null>
   readonly keepFile: (title: string, ending: 'txt', content: string) => Promise<ExportResult>
   readonly language: () => Language
   readonly log: Log
@@ -37,11 +39,12 @@ export interface BackendLog {
   onNotice(listener: (notice: { readonly title: string; readonly body: string }) => void): () => void
   /** Opens the source that the connection in use remembers, or closes the one that is open. */
   follow(on: boolean): Promise<void>
-  /**
-   * Reads the source of the connection in use once, from beginning to end, as `scanLog` does. Throws also
-   * `LOG_NO_SOURCE` and `NOT_CONNECTED`.
-   */
-  scan(signal?: AbortSignal): Promise<LogScan>
+  /** What the source of the connection in use is called, without folders; null while there is none. */
+  source(): LogSource | null
+  /** Reads that source once, from beginning to end, as `scanLog` does, run by run. Throws also `LOG_NO_SOURCE`. */
+  runs(mark: string, signal: AbortSignal): Promise<LogRuns>
+  /** The newest entries of the log that is followed, the latest last, as text; null while none is. */
+  newest(count: number): Promise<readonly string[] | null>
   close(): Promise<void>
 }
 
@@ -86,15 +89,29 @@ export function createBackendLog(parts: BackendLogParts): BackendLog {
     return state
   }
 
-  async function exported(filter: LogFilter): Promise<string> {
+  function chosen(): LogSource | null {
+    const id = parts.profile()
+    return id === null ? null : sources.of(id)
+  }
+
+  /** The newest rows of a list. */
+  async function entries(filter: LogFilter, count: number): Promise<LogEntry[]> {
     const { total } = await follower.page(filter, 0, 1)
-    const lines = [`# ${words[parts.language()].export.warning}`]
-    for (let from = Math.max(0, total - exportedRows); from < total; from += pageRows) {
-      const { entries } = await follower.page(filter, from, Math.min(pageRows, total - from))
-      lines.push(...entries.map(entryText))
-      if (entries.length === 0) break
+    const found: LogEntry[] = []
+    for (let from = Math.max(0, total - count); from < total; from += pageRows) {
+      const page = await follower.page(filter, from, Math.min(pageRows, total - from))
+      found.push(...page.entries)
+      if (page.entries.length === 0) break
     }
-    return `${lines.join('\n')}\n`
+    return found
+  }
+
+  /** Without a project's name, docker compose knows the backend by the folder it is asked in. */
+  async function follow(command: LogCommand): Promise<LogState> {
+    const id = profile()
+    if (command.kind !== 'compose' || command.project !== null) return take(id, command)
+    const folder = await parts.chooseFolder()
+    return folder === null ? follower.state() : take(id, { ...command, folder })
   }
 
   return {
@@ -112,10 +129,20 @@ export function createBackendLog(parts: BackendLogParts): BackendLog {
       if (source === null) await follower.close()
       else if (JSON.stringify(source) !== JSON.stringify(follower.source())) await follower.open(source)
     },
-    async scan(signal) {
-      const source = sources.of(profile())
+    source() {
+      const source = chosen()
+      return source && shownSource(source)
+    },
+    async runs(mark, signal) {
+      const source = chosen()
       if (!source) throw new AppError('LOG_NO_SOURCE')
-      return scanLog(source, { workerFile, ...(signal && { signal }), ...(path !== undefined && { path }) })
+      const { runs } = await scanLog(source, { workerFile, mark, signal, ...(path !== undefined && { path }) })
+      if (runs === null) throw new AppError('INTERNAL')
+      return runs
+    },
+    async newest(count) {
+      if (!follower.source()) return null
+      return (await entries({ show: 'all', group: null, text: '' }, count)).map(pythonText)
     },
     close: () => follower.close(),
     handlers: {
@@ -126,7 +153,7 @@ export function createBackendLog(parts: BackendLogParts): BackendLog {
         if (!chosen || chosen.length === 0) return follower.state()
         return take(id, { kind: 'files', paths: inOrder(chosen.slice(0, filesLimit)) })
       },
-      'monitoring.logFollow': (command) => take(profile(), command),
+      'monitoring.logFollow': follow,
       'monitoring.logForget': () => take(profile(), null),
       'monitoring.logPage': ({ filter, from, count }) => follower.page(filter, from, count),
       'monitoring.logNext': async ({ filter, row, backwards }) => ({
@@ -134,7 +161,9 @@ export function createBackendLog(parts: BackendLogParts): BackendLog {
       }),
       'monitoring.logExport': async ({ filter }) => {
         if (!follower.source()) throw new AppError('LOG_NO_SOURCE')
-        return parts.keepFile(words[parts.language()].export.title, 'txt', await exported(filter))
+        const { title, warning } = words[parts.language()].export
+        const lines = [`# ${warning}`, ...(await entries(filter, exportedRows)).map(entryText)]
+        return parts.keepFile(title, 'txt', `${lines.join('\n')}\n`)
       },
     },
   }

@@ -1,25 +1,67 @@
 import type { Database } from '#electron/database/database.ts'
 import type { HandlersOf } from '#shared/contract.ts'
-import type { LogScan, LogSource } from '#shared/monitoring-log.ts'
-import { scanLog } from './log/scan.ts'
+import type { SessionState } from '#shared/session.ts'
+import type { Settings } from '#shared/settings.ts'
+import { type BackendLog, type BackendLogParts, createBackendLog } from './log.ts'
+import { createSessionAlarm } from './session-alarm.ts'
+import { createSessions, type Sessions, type SessionsOptions } from './sessions.ts'
 
-export interface MonitoringOptions {
-  /** The open database. Throws `NOT_CONNECTED`. */
-  readonly database: () => Database
-  /** The file of the thread that reads logs; null reads in this one. */
-  readonly workerFile: string | null
+export interface MonitoringParts
+  extends Omit<BackendLogParts, 'language'>,
+    Pick<SessionsOptions, 'database' | 'openOwner'> {
+  readonly settings: () => Settings
+  readonly session: () => SessionState
+  /** Shows a notice of the system; called only while the person wants any. */
+  readonly notify: (notice: { readonly title: string; readonly body: string }) => void
 }
 
 export interface Monitoring {
-  readonly handlers: Pick<HandlersOf<'monitoring'>, 'monitoring.pool'>
-  /** `scanLog` of `log/scan.ts`, off the main thread, for the checks of other features. */
-  scanLog(source: LogSource, signal?: AbortSignal): Promise<LogScan>
+  readonly handlers: HandlersOf<'monitoring'>
+  readonly log: Pick<BackendLog, 'source' | 'runs' | 'newest' | 'onChange'>
+  /** One look at the sessions of any database. */
+  readonly lookAtSessions: (database: Database) => ReturnType<Sessions['lookAt']>
+  /** Somebody logged in or out: the log is followed for administrators, also behind the lock screen. */
+  follow(session: SessionState): Promise<void>
+  /** Another database took the place of the one that was looked at. */
+  forgetSessions(): void
+  close(): Promise<void>
 }
 
-/** Shows how our own pool is doing (`NOT_CONNECTED` while no profile is open), and reads logs. */
-export function createMonitoring({ database, workerFile }: MonitoringOptions): Monitoring {
+/** Our own pool (`NOT_CONNECTED` while no profile is open), the server's sessions and the backend's log. */
+export function createMonitoring(parts: MonitoringParts): Monitoring {
+  const { database, openOwner, settings, session, notify, log } = parts
+  const alarm = createSessionAlarm()
+  const sessions = createSessions({
+    ...{ database, openOwner, log },
+    watch() {
+      const now = session()
+      return settings().notifications && now.status === 'in' && now.user.role === 'admin'
+    },
+    onLook(view) {
+      const notice = alarm(view, settings().language)
+      if (notice) tell(notice)
+    },
+    who() {
+      const now = session()
+      return now.status === 'out' ? '' : now.user.id
+    },
+  })
+  const backendLog = createBackendLog({ ...parts, language: () => settings().language })
+  backendLog.onNotice(tell)
+
+  function tell(notice: { readonly title: string; readonly body: string }): void {
+    if (settings().notifications) notify(notice)
+  }
+
   return {
-    handlers: { 'monitoring.pool': () => database().figures() },
-    scanLog: (source, signal) => scanLog(source, { workerFile, ...(signal && { signal }) }),
+    handlers: { 'monitoring.pool': () => database().figures(), ...backendLog.handlers, ...sessions.handlers },
+    log: backendLog,
+    lookAtSessions: sessions.lookAt,
+    follow: (now) => backendLog.follow(now.status !== 'out' && now.user.role === 'admin'),
+    forgetSessions: sessions.forget,
+    async close() {
+      sessions.close()
+      await backendLog.close()
+    },
   }
 }

@@ -25,9 +25,9 @@ export async function chooseFile(
   return answer.canceled ? null : (answer.filePaths[0] ?? null)
 }
 
-/** Lets a person choose where the backend lies, or its log; null when they change their mind. */
+/** Lets a person choose where the backend, or its compose file, lies; null when they change their mind. */
 export async function chooseBackendPlace(
-  place: BackendPlace,
+  place: BackendPlace | 'composeFolder',
   window: BrowserWindow | null,
   { dialog: words }: ShellWords,
 ): Promise<string | null> {
@@ -35,7 +35,7 @@ export async function chooseBackendPlace(
     title: words.backend[place],
     buttonLabel: words.choose,
     defaultPath: app.getPath('documents'),
-    properties: place === 'logFile' ? ['openFile', 'showHiddenFiles'] : ['openDirectory', 'showHiddenFiles'],
+    properties: ['openDirectory', 'showHiddenFiles'],
   }
   const answer = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
   return answer.canceled ? null : (answer.filePaths[0] ?? null)

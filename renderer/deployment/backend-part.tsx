@@ -2,27 +2,21 @@ import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { useLogSourceName } from '#renderer/ui/log-source-name.ts'
 import type { BackendPlace, DeploymentState } from '#shared/deployment.ts'
 import { BackendAddress } from './backend-address.tsx'
 import { BackendCredentials } from './backend-credentials.tsx'
 import classes from './backend-part.module.css'
-import { useBackendPlace } from './data.ts'
+import { useBackendLog, useBackendPlace } from './data.ts'
 import { EnvEditor } from './env-editor.tsx'
 
 /** What this workstation knows of the clinic's backend. Its folders are chosen in the system's dialog, never typed. */
 export function BackendPart({ state }: { readonly state: DeploymentState }) {
   const { t } = useTranslation('deployment')
   const place = useBackendPlace()
-  const { folder, venv, log } = state.backend
-  const source = {
-    none: { path: null, forget: 'logFile', note: undefined },
-    file: { path: log.kind === 'file' ? log.path : null, forget: 'logFile', note: t('backend.logFile') },
-    compose: {
-      path: log.kind === 'compose' ? log.folder : null,
-      forget: 'composeFolder',
-      note: log.kind === 'compose' ? t('backend.logCompose', { service: log.service }) : undefined,
-    },
-  }[log.kind] as { path: string | null; forget: BackendPlace; note: string | undefined }
+  const log = useBackendLog()
+  const nameOf = useLogSourceName()
+  const { folder, venv } = state.backend
   const choose = (which: BackendPlace, forget = false) => place.mutate({ place: which, forget })
   return (
     <Paper component="section" className={classes.part} aria-labelledby="backend-part">
@@ -40,6 +34,7 @@ export function BackendPart({ state }: { readonly state: DeploymentState }) {
             {t('backend.note')}
           </Text>
           {place.error ? <ErrorNotice error={place.error} /> : null}
+          {log.error ? <ErrorNotice error={log.error} /> : null}
           <Place
             label={t('backend.folder')}
             path={folder}
@@ -59,16 +54,13 @@ export function BackendPart({ state }: { readonly state: DeploymentState }) {
           />
           <Place
             label={t('backend.log')}
-            path={source.path}
-            note={source.note}
-            choices={[
-              ['logFile', t('backend.chooseLogFile')],
-              ['composeFolder', t('backend.chooseCompose')],
-            ]}
-            onChoose={choose}
-            onForget={() => choose(source.forget, true)}
+            path={state.log && nameOf(state.log)}
+            note={t('backend.logShared')}
+            choices={[['logFile', t('backend.chooseLogFile')]]}
+            onChoose={() => log.mutate(false)}
+            onForget={() => log.mutate(true)}
           />
-          <BackendAddress key={`${state.backend.url} ${log.kind}`} backend={state.backend} />
+          <BackendAddress key={state.backend.url} backend={state.backend} />
           <BackendCredentials user={state.backendUser} />
         </Stack>
       </details>
@@ -76,19 +68,28 @@ export function BackendPart({ state }: { readonly state: DeploymentState }) {
   )
 }
 
-interface PlaceProps {
+interface PlaceProps<Name extends string> {
   readonly label: string
   readonly path: string | null
   readonly empty?: string | undefined
-  readonly note?: string | undefined
-  readonly choices: readonly (readonly [BackendPlace, string])[]
-  readonly onChoose: (place: BackendPlace) => void
+  readonly note?: string
+  readonly choices: readonly (readonly [Name, string])[]
+  readonly onChoose: (place: Name) => void
   readonly onForget: () => void
   /** What else can be done where a place is known. */
   readonly children?: ReactNode
 }
 
-function Place({ label, path, empty, note, choices, onChoose, onForget, children }: PlaceProps) {
+function Place<Name extends string>({
+  label,
+  path,
+  empty,
+  note,
+  choices,
+  onChoose,
+  onForget,
+  children,
+}: PlaceProps<Name>) {
   const { t } = useTranslation('deployment')
   return (
     <div className={classes.place}>
@@ -98,8 +99,12 @@ function Place({ label, path, empty, note, choices, onChoose, onForget, children
         </Text>
         <Text size="sm" {...(path === null ? { c: 'dimmed' } : {})} className={classes.path}>
           {path ?? empty ?? t('backend.none')}
-          {path !== null && note ? ` · ${note}` : ''}
         </Text>
+        {note === undefined ? null : (
+          <Text size="xs" c="dimmed">
+            {note}
+          </Text>
+        )}
       </div>
       <Group gap="xs">
         {path === null ? null : children}

@@ -65,6 +65,17 @@ export function useBackendPlace() {
   })
 }
 
+/** Chooses, or forgets, the backend's log: the one that Monitoreo shows. */
+export function useBackendLog() {
+  return useMutation({
+    mutationFn: (forget: boolean) => call(forget ? 'monitoring.logForget' : 'monitoring.logChooseFiles'),
+    onSuccess: () => {
+      queryClient.removeQueries({ queryKey: ['monitoring', 'log'] })
+      return queryClient.invalidateQueries({ queryKey: deploymentKeys.state })
+    },
+  })
+}
+
 export function useSaveBackend() {
   return useMutation({
     mutationFn: (input: Input<'deployment.saveBackend'>) => call('deployment.saveBackend', input),

@@ -3,6 +3,7 @@ import { IconFileText, IconServer } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { useLogSourceName } from '#renderer/ui/log-source-name.ts'
 import type { LogSource, LogStatus } from '#shared/monitoring-log.ts'
 import classes from './log.module.css'
 import { LogCommandDialog } from './log-command-dialog.tsx'
@@ -28,6 +29,7 @@ export function LogSourceChoice() {
 export function LogSourceBar({ source, status }: { readonly source: LogSource; readonly status: LogStatus }) {
   const { t } = useTranslation('log')
   const forget = useForgetLog()
+  const nameOf = useLogSourceName()
   return (
     <Group gap="xs" className={classes.bar}>
       <Badge color={status === 'following' ? 'accent' : 'gray'} variant="outline" data-part="log-status" tt="none">
@@ -42,21 +44,6 @@ export function LogSourceBar({ source, status }: { readonly source: LogSource; r
       </Button>
     </Group>
   )
-
-  function nameOf(named: LogSource): string {
-    switch (named.kind) {
-      case 'files': {
-        const name = named.paths.at(-1) ?? ''
-        return named.paths.length > 1 ? t('source.files', { name, count: 2, more: named.paths.length - 1 }) : name
-      }
-      case 'compose':
-        return t('source.compose', { service: named.service })
-      case 'docker':
-        return t('source.docker', { container: named.container })
-      case 'journal':
-        return t('source.journal', { unit: named.unit })
-    }
-  }
 }
 
 function SourceButtons({ explained = false }: { readonly explained?: boolean }) {

@@ -10,16 +10,21 @@ import {
   measured,
 } from '#electron/deployment/check.ts'
 import type { BackendSession } from '#electron/deployment/http/backend-session.ts'
-import { createLogSummary, type LogSummary } from '#electron/deployment/log/era.ts'
 import { driverOf, poolsOf } from '#electron/deployment/python/pool-driver.ts'
 import { readSources } from '#electron/deployment/python/source-files.ts'
 import { isLoopback } from '#shared/connection.ts'
-import type { Evidence, LogSource } from '#shared/deployment.ts'
+import type { Evidence } from '#shared/deployment.ts'
 import { AppError } from '#shared/errors.ts'
+import type { LogRuns, LogSource } from '#shared/monitoring-log.ts'
 import { noAddress } from './backend-words.ts'
 
-/** The lines that a source of log has now, in batches. Throws `NOT_FOUND` when it cannot be read. */
-export type ReadLog = (source: LogSource, signal: AbortSignal) => AsyncIterable<readonly string[]>
+/** The backend's log, as the monitoring part reads it: files, docker or the journal. */
+export interface LogOfBackend {
+  /** Null while nobody chose one. */
+  source(): LogSource | null
+  /** Reads all of it once; `mark` is part of a path that was asked for. Throws what could not be read, `LOG_…`. */
+  runs(mark: string, signal: AbortSignal): Promise<LogRuns>
+}
 
 /** Milliseconds. */
 const settling = 300
@@ -29,12 +34,12 @@ const enoughRequests = 20
 const mostErrors = 0.01
 
 /** "0 warnings": nothing came back inside a transaction since the latest start, and the log would have said so. */
-export function logMessagesCheck(session: BackendSession, readLog: ReadLog): Check {
+export function logMessagesCheck(session: BackendSession, log: LogOfBackend): Check {
   return {
     ...{ id: 'logMessages', step: 6, item: 'leaks', severity: 'required' },
     ...{ expires: backendExpiry, signable: true, mayNotApply: false },
     async probe(context, control) {
-      const read = await readMarked(session, readLog, context, control)
+      const read = await readMarked(session, log, context, control)
       if ('status' in read) return read
       const { latest } = read
       const evidence = [measured('logLeaks', 'integer', latest.leaks), ...evidenceOf(read)]
@@ -57,12 +62,12 @@ export function logMessagesCheck(session: BackendSession, readLog: ReadLog): Che
 }
 
 /** "Errores 500 cerca del 0 %": the share of 5xx in the access log since the latest start, and what it was before. */
-export function logErrorsCheck(session: BackendSession, readLog: ReadLog): Check {
+export function logErrorsCheck(session: BackendSession, log: LogOfBackend): Check {
   return {
     ...{ id: 'logErrors', step: 6, item: 'metrics', severity: 'required' },
     ...{ expires: backendExpiry, signable: true, mayNotApply: false },
     async probe(context, control) {
-      const read = await readMarked(session, readLog, context, control)
+      const read = await readMarked(session, log, context, control)
       if ('status' in read) return read
       const { before, latest } = read
       const share = latest.requests === 0 ? null : latest.serverErrors / latest.requests
@@ -89,12 +94,12 @@ export function logErrorsCheck(session: BackendSession, readLog: ReadLog): Check
 }
 
 /** `--reload`, an address open to the whole network, and a port other than the one that was set. */
-export function backendModeCheck(session: BackendSession, readLog: ReadLog): Check {
+export function backendModeCheck(session: BackendSession, log: LogOfBackend): Check {
   return {
     ...{ id: 'backendMode', step: 5, item: 'backend', severity: 'advised' },
     ...{ expires: backendExpiry, signable: true, mayNotApply: false },
     async probe(context, control) {
-      const read = await readMarked(session, readLog, context, control)
+      const read = await readMarked(session, log, context, control)
       if ('status' in read) return read
       const { address, reload, started } = read.latest
       if (!started || address === null) {
@@ -128,12 +133,12 @@ export function backendModeCheck(session: BackendSession, readLog: ReadLog): Che
 /** Reads the log after a request of our own, which must then stand in it: so it is this backend's, and written now. */
 async function readMarked(
   session: BackendSession,
-  readLog: ReadLog,
+  log: LogOfBackend,
   context: CheckContext,
   control: CheckControl,
-): Promise<LogSummary | CheckOutcome> {
+): Promise<LogRuns | CheckOutcome> {
   const { backend } = context
-  if (backend.log.kind === 'none') return { status: 'notVerifiable', evidence: [], hint: hint('logMissing') }
+  if (log.source() === null) return { status: 'notVerifiable', evidence: [], hint: hint('logMissing') }
   if (backend.url === null) return noAddress(context)
   const mark = `podoskin-${randomBytes(6).toString('hex')}`
   await session.with(context, control, (client) => client.ask(`/health?${mark}`))
@@ -141,14 +146,12 @@ async function readMarked(
   await setTimeout(settling, undefined, { signal: control.signal }).catch(() => {
     throw new AppError('CANCELLED')
   })
-  const summary = createLogSummary(mark)
-  for await (const lines of readLog(backend.log, control.signal)) summary.add(lines)
-  const read = summary.end()
+  const read = await log.runs(mark, control.signal)
   if (read.lines === 0) return { status: 'notVerifiable', evidence: [], hint: hint('logEmpty') }
   return read
 }
 
-function evidenceOf({ lines, latest, markSeen }: LogSummary): Evidence[] {
+function evidenceOf({ lines, latest, markSeen }: LogRuns): Evidence[] {
   return [
     measured('logLines', 'integer', lines),
     measured('logStarted', 'yesNo', latest.started),
@@ -158,7 +161,7 @@ function evidenceOf({ lines, latest, markSeen }: LogSummary): Evidence[] {
 }
 
 /** Why a log without the warning proves nothing; null when it does prove. */
-async function whyUnproven({ latest, markSeen }: LogSummary, { backend }: CheckContext): Promise<CheckOutcome['hint']> {
+async function whyUnproven({ latest, markSeen }: LogRuns, { backend }: CheckContext): Promise<CheckOutcome['hint']> {
   const sources = backend.folder === null ? [] : (await readSources(backend.folder)).files
   const driver = driverOf(poolsOf(sources))
   if (driver === 'asyncpg') return hint('logAsyncpg')

@@ -1,9 +1,10 @@
-import type { LogFilter, LogPage, LogScan, LogStatus, LogSummary } from '#shared/monitoring-log.ts'
+import type { LogFilter, LogPage, LogRuns, LogScan, LogStatus, LogSummary } from '#shared/monitoring-log.ts'
 import { type Backing, createFileBacking, createMemoryBacking, type MemoryBacking } from './backing.ts'
 import { createEntryIndex } from './entry-index.ts'
 import { createFiles, type Files } from './files.ts'
 import { createIntake } from './intake.ts'
-import { createScanner } from './scanner.ts'
+import { createRuns } from './runs.ts'
+import { createScanner, type Scanner } from './scanner.ts'
 import { createTally } from './tally.ts'
 import { createViews } from './views.ts'
 
@@ -30,14 +31,16 @@ export interface Engine {
   nextProblem(filter: LogFilter, row: number, backwards: boolean): number | null
   /** Goes on with a search that was begun by `page`; whether there is more to do. */
   search(): boolean
-  /** Nothing more will come: the last line counts although it has no end. */
-  finish(): void
+  /** Nothing more will come: the last line counts although it has no end. The runs, where a mark was given. */
+  finish(): LogRuns | null
   close(): void
 }
 
 export interface EngineOptions {
   /** Files to read, the oldest first; null for a program's output. */
   readonly paths: readonly string[] | null
+  /** Part of a path that a check asked for: the log is also counted run by run, and searched for it. */
+  readonly mark?: string | undefined
   readonly now?: () => number
 }
 
@@ -45,14 +48,15 @@ export interface EngineOptions {
 const patience = 2_000
 
 /** Opens a log. Failures to read are states, never thrown. */
-export function createEngine({ paths, now = Date.now }: EngineOptions): Engine {
+export function createEngine({ paths, mark, now = Date.now }: EngineOptions): Engine {
   const tally = createTally(now)
   const index = createEntryIndex()
   let live = paths === null
   let status: LogStatus = paths === null ? 'following' : 'reading'
   let lastByte = now()
   const scanner = createScanner({ tally, index, arrival: () => (live ? Math.floor(now() / 1000) : null) })
-  const intake = createIntake(scanner, (bytes) => {
+  const runs = mark === undefined ? null : createRuns(mark)
+  const intake = createIntake(runs === null ? scanner : both(scanner, runs.add), (bytes) => {
     lastByte = now()
     tally.read(bytes, index.next())
   })
@@ -114,10 +118,24 @@ export function createEngine({ paths, now = Date.now }: EngineOptions): Engine {
     finish() {
       intake.flush()
       tally.read(0, index.next())
+      return runs?.end() ?? null
     },
     close() {
       files?.close()
       backing.close()
+    },
+  }
+}
+
+/** Hands what the scanner is shown to a counter of lines too. */
+function both(scanner: Scanner, add: (lines: readonly string[]) => void): Scanner {
+  return {
+    reset: scanner.reset,
+    feed(bytes, end, position, unit) {
+      scanner.feed(bytes, end, position, unit)
+      const lines = bytes.toString('latin1', 0, end).split('\n')
+      lines.pop()
+      add(lines)
     },
   }
 }

@@ -1,9 +1,9 @@
-import type { LogFilter, LogPage, LogScan, LogStatus } from '#shared/monitoring-log.ts'
+import type { LogFilter, LogPage, LogRuns, LogScan, LogStatus } from '#shared/monitoring-log.ts'
 import { createEngine, type Engine, type EngineState, scanOf } from './engine.ts'
 
 /** What may be asked of a host; each question gets one answer. */
 export type Question =
-  | { readonly ask: 'open'; readonly paths: readonly string[] | null; readonly follow: boolean }
+  | { readonly ask: 'open'; readonly paths: readonly string[] | null; readonly follow: boolean; readonly mark?: string }
   | { readonly ask: 'take'; readonly piece: Uint8Array }
   | { readonly ask: 'become'; readonly status: LogStatus }
   | { readonly ask: 'state' }
@@ -20,7 +20,7 @@ export interface Answers {
   readonly page: LogPage | null
   readonly next: number | null
   /** Everything that was there has been read. */
-  readonly finish: { readonly scan: LogScan; readonly status: LogStatus } | null
+  readonly finish: { readonly scan: LogScan; readonly runs: LogRuns | null; readonly status: LogStatus } | null
   readonly close: null
 }
 
@@ -85,9 +85,9 @@ export function createHost(report: (state: EngineState) => void): Host {
   async function finish(): Promise<Answers['finish']> {
     if (engine?.step()) await new Promise<void>((done) => finishing.push(done))
     if (!engine) return null
-    engine.finish()
+    const runs = engine.finish()
     const state = engine.state()
-    return { scan: scanOf(state), status: state.status }
+    return { scan: scanOf(state), runs, status: state.status }
   }
 
   return {
@@ -97,7 +97,7 @@ export function createHost(report: (state: EngineState) => void): Host {
           stop()
           reported = { at: 0, sign: '' }
           following = question.follow
-          engine = createEngine({ paths: question.paths })
+          engine = createEngine({ paths: question.paths, mark: question.mark })
           setImmediate(tick)
           return null
         case 'take':

@@ -11,6 +11,8 @@ export const filesLimit = 40
 
 const sourceSchema = z.union([
   z.object({ kind: z.literal('files'), paths: z.array(z.string().min(1).max(4096)).min(1).max(filesLimit) }).strict(),
+  // The folder of a compose file was chosen in main's dialog, so the page's own schema has none.
+  logCommandSchema.options[0].extend({ folder: z.string().min(1).max(4096).optional() }),
   logCommandSchema,
 ])
 const fileSchema = z.record(z.string().max(64), sourceSchema)
@@ -51,5 +53,7 @@ export function inOrder(paths: readonly string[]): string[] {
 
 /** What the page may know of a source: names without their folders. */
 export function shownSource(source: LogSource): LogSource {
-  return source.kind === 'files' ? { kind: 'files', paths: source.paths.map((path) => basename(path)) } : source
+  if (source.kind === 'files') return { kind: 'files', paths: source.paths.map((path) => basename(path)) }
+  const { folder: _, ...command } = source
+  return command
 }

@@ -53,11 +53,12 @@ const backends: TestBackend[] = []
 async function start(looking: Looking, options: Omit<BackendOptions, 'target'>): Promise<TestBackend> {
   const backend = await startBackend({ target: looking.clinic.options, ...options })
   backends.push(backend)
+  await looking.read(backend.logFile)
   return backend
 }
 
-function settingsOf({ folder, url, logFile }: TestBackend) {
-  return { folder, venv: null, url, log: { kind: 'file' as const, path: logFile } }
+function settingsOf({ folder, url }: TestBackend) {
+  return { folder, venv: null, url }
 }
 
 async function runAll(looking: Looking, backend: TestBackend, patience: number): Promise<Record<Id, CheckOutcome>> {

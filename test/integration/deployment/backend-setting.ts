@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { createDashboard } from '#electron/dashboard/dashboard.ts'
 import type { Database } from '#electron/database/database.ts'
 import { openDatabase } from '#electron/database/open.ts'
 import { createBackendChecks } from '#electron/deployment/backend-checks.ts'
 import type { CheckContext, CheckOutcome } from '#electron/deployment/check.ts'
+import { createBackendLog } from '#electron/monitoring/log.ts'
 import { staff } from '#scripts/clinic/staff.js'
 import type { BackendSettings, CheckId } from '#shared/deployment.ts'
 import { type FreshClinic, freshClinic } from '#support/clinic.ts'
@@ -19,6 +24,8 @@ export interface Looking {
   readonly clinic: FreshClinic
   /** Runs one check as the checklist does. */
   run(id: CheckId, change?: Partial<CheckContext>): Promise<CheckOutcome>
+  /** Chooses the file of the backend's log, as a person does in Monitoreo. */
+  read(file: string): Promise<void>
   /** What the program logged meanwhile. */
   logged(): string
 }
@@ -29,7 +36,19 @@ export async function lookAt(backend: Partial<BackendSettings>): Promise<Looking
   shared ??= open()
   const { clinic, database } = await shared
   const dashboard = createDashboard({ database: () => database, zone: () => zone, log })
-  const checks = createBackendChecks({ loadDashboard: async () => dashboard.handlers['dashboard.load']({ days: 30 }) })
+  let logFile: string | null = null
+  const backendLog = createBackendLog({
+    ...{ file: join(folder, `${randomUUID()}.json`), workerFile: null, log },
+    profile: () => 'p',
+    chooseFiles: async () => (logFile === null ? null : [logFile]),
+    chooseFolder: async () => null,
+    keepFile: async () => ({ saved: false }),
+    language: () => 'es',
+  })
+  const checks = createBackendChecks({
+    loadDashboard: async () => dashboard.handlers['dashboard.load']({ days: 30 }),
+    backendLog,
+  })
   const { host, port, user, database: name } = clinic.options
   const context: CheckContext = {
     profile: {
@@ -44,7 +63,7 @@ export async function lookAt(backend: Partial<BackendSettings>): Promise<Looking
     },
     database: () => database,
     zone,
-    backend: { folder: null, venv: null, url: null, log: { kind: 'none' }, ...backend },
+    backend: { folder: null, venv: null, url: null, ...backend },
     credentials,
     standing: () => ({ status: 'pending', result: null }),
     now: Date.now,
@@ -52,6 +71,11 @@ export async function lookAt(backend: Partial<BackendSettings>): Promise<Looking
   return {
     clinic,
     logged: () => log.text(),
+    async read(file) {
+      logFile = file
+      await backendLog.handlers['monitoring.logChooseFiles'](undefined)
+      await backendLog.close()
+    },
     async run(id, change = {}) {
       const check = checks.find((one) => one.id === id)
       if (check === undefined) throw new Error(`no check ${id}`)
@@ -61,6 +85,7 @@ export async function lookAt(backend: Partial<BackendSettings>): Promise<Looking
   }
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'podoskin-backend-setting-'))
 let shared: Promise<{ readonly clinic: FreshClinic; readonly database: Database }> | null = null
 
 async function open() {
@@ -74,5 +99,6 @@ export function closeAfterAll(): void {
     const opened = await shared
     await opened?.database.close()
     await opened?.clinic.drop()
+    rmSync(folder, { recursive: true, force: true })
   })
 }

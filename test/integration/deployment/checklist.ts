@@ -19,7 +19,9 @@ import {
   type IssuedCertificate,
   noBackend,
 } from '#shared/deployment.ts'
+import { AppError } from '#shared/errors.ts'
 import type { Job } from '#shared/jobs.ts'
+import type { LogSource } from '#shared/monitoring-log.ts'
 import type { SessionState } from '#shared/session.ts'
 import { type RecordedLog, recordedLog } from '#support/log.ts'
 
@@ -58,6 +60,7 @@ export function checksOf(database: Database, parts: Partial<CheckParts> = {}): (
   const checks = createChecks({
     verifyPassword,
     cleanupHistory: async () => [],
+    backendLog: { source: () => null, runs: () => Promise.reject(new AppError('LOG_NO_SOURCE')) },
     loadDashboard: async () => dashboard.handlers['dashboard.load']({ days: 30 }),
     ...parts,
   })
@@ -93,6 +96,7 @@ export interface Checklist {
   readonly jobs: ReturnType<typeof createJobs>
   profile: ProfileFacts | null
   session: SessionState
+  logSource: LogSource | null
   state(): Promise<DeploymentState>
   check(id: CheckId): Promise<CheckState>
   /** Runs checks to the end of their job. */
@@ -124,12 +128,14 @@ export function checklist(database: Database, options: ChecklistOptions): Checkl
   const own: Checklist = {
     ...{ log, jobs, file, clock, saved, profile: options.profile },
     session: { status: 'in', user },
+    logSource: null,
     handlers: createDeployment({
       ...{ file, log, jobs, checks: options.checks, app: '0.1.0' },
       database: () => database,
       profile: () => own.profile,
       zone: () => 'America/Tijuana',
       session: { state: () => own.session },
+      logSource: () => own.logSource,
       choosePlace: async () => options.chosen?.() ?? null,
       async keepFile(_title, _ending, content) {
         saved.push(content)

@@ -212,16 +212,12 @@ describe('what is known of the backend', () => {
   it('comes from the dialog, per connection; its credentials stay in memory', async () => {
     const list = await open([check(finds('passed'))], () => '/srv/clinica/backend')
     await list.handlers['deployment.choosePlace']({ place: 'folder' })
-    await list.handlers['deployment.choosePlace']({ place: 'composeFolder' })
-    await list.handlers['deployment.saveBackend']({ url: 'https://clinica.example', service: 'api' })
+    await list.handlers['deployment.saveBackend']({ url: 'https://clinica.example' })
     const held = await list.handlers['deployment.credentials']({
       credentials: { user: 'ivette', password: 'secreta-77' },
     })
     expect(held).toMatchObject({
-      backend: {
-        ...{ folder: '/srv/clinica/backend', venv: null, url: 'https://clinica.example' },
-        log: { kind: 'compose', folder: '/srv/clinica/backend', service: 'api' },
-      },
+      backend: { folder: '/srv/clinica/backend', venv: null, url: 'https://clinica.example' },
       backendUser: 'ivette',
     })
     expect(readFileSync(list.file, 'utf8') + JSON.stringify(held) + list.log.text()).not.toContain('secreta-77')

@@ -6,6 +6,7 @@ import yauzl from 'yauzl'
 import type { Database } from '#electron/database/database.ts'
 import { openDatabase } from '#electron/database/open.ts'
 import { type BundleParts, createBundle } from '#electron/diagnosis/bundle-part.ts'
+import { type BackendLog, createBackendLog } from '#electron/monitoring/log.ts'
 import type { ProfileFields } from '#shared/connection.ts'
 import type { BundlePreview, Diagnosis } from '#shared/diagnosis.ts'
 import { settingsSchema } from '#shared/settings.ts'
@@ -37,6 +38,7 @@ dropClinicsAfterAll()
 let clinic: FreshClinic
 let database: Database
 let diagnosis: Diagnosis
+let backendLog: BackendLog
 beforeAll(async () => {
   clinic = await freshClinic()
   // A table, a role and a column called after her, and her row.
@@ -50,9 +52,13 @@ beforeAll(async () => {
     user: patient.surname,
     password: secrets[0] ?? '',
   }
+  backendLog = await followedLog()
   diagnosis = await diagnose({ symptom: 'cannotLogIn', to: wrong })
 })
-afterAll(() => database?.close(0))
+afterAll(async () => {
+  await backendLog?.close()
+  await database?.close(0)
+})
 
 const pythonLog = [
   `2026-11-24 10:00:00,000 - stats.router - ERROR - ${sentence}`,
@@ -124,11 +130,7 @@ function parts(change: Partial<BundleParts> = {}): BundleParts & { readonly save
       },
       { id: sentence, status: patient.name.toUpperCase(), measured: [] },
     ],
-    backendLogFile: async () => {
-      const file = join(folder, `${patient.surname}-backend.log`)
-      writeFileSync(file, pythonLog.join('\n'))
-      return file
-    },
+    backendLog: (count) => backendLog.newest(count),
     keepFile: async (_title, _ending, content) => {
       saved.push(content)
       return { saved: true, file: 'soporte.zip' }
@@ -182,11 +184,12 @@ test('no planted patient and no planted secret is in the bundle, and what suppor
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line))
-  // The line without a time or level belongs to the entry before it.
-  expect(entries).toHaveLength(pythonLog.length - 1)
+  expect(entries).toHaveLength(pythonLog.length)
   expect(entries[0]).toMatchObject({ at: '2026-11-24T10:00:00', level: 'ERROR', logger: 'stats.router', message: null })
   expect(entries[1]).toMatchObject({ frames: ['<module-1>:12 <function-1>'], exceptions: ['<error-1>'] })
-  expect(entries[3]).toMatchObject({
+  // A line of nobody's format is an entry of its own, of which nothing is told: its date may be a birthday.
+  expect(entries[3]).toMatchObject({ at: null, level: null, message: null })
+  expect(entries[4]).toMatchObject({
     message: 'rolling back returned connection: <psycopg.AsyncConnection [INTRANS] …>',
   })
   expect(files.get('app-log.txt')).toContain('call name=session.login ms=12 outcome=ok')
@@ -216,7 +219,7 @@ test('without a connection, a log or a checklist it still says what can be said'
       lastDiagnosis: () => null,
       backendPackages: async () => null,
       checklist: async () => null,
-      backendLogFile: async () => null,
+      backendLog: async () => null,
     }),
   )
   const { files } = await handlers['diagnosis.prepareBundle'](undefined)
@@ -225,6 +228,28 @@ test('without a connection, a log or a checklist it still says what can be said'
   expect(text('backend-log.jsonl')).toBe('')
   expect(JSON.parse(text('versions.json') ?? '')).toMatchObject({ app: '1.0.0', server: null, backendPackages: null })
 })
+
+/** The planted log, chosen and followed as in Monitoreo. */
+async function followedLog(): Promise<BackendLog> {
+  const file = join(folder, `${patient.surname}-backend.log`)
+  writeFileSync(file, `${pythonLog.join('\n')}\n`)
+  const log = createBackendLog({
+    ...{ file: join(folder, 'logs.json'), workerFile: null, log: recordedLog() },
+    profile: () => 'p',
+    chooseFiles: async () => [file],
+    chooseFolder: async () => null,
+    keepFile: async () => ({ saved: false }),
+    language: () => 'es',
+  })
+  const read = new Promise<void>((done) => {
+    log.onChange(({ status }) => {
+      if (status === 'following') done()
+    })
+  })
+  await log.handlers['monitoring.logChooseFiles'](undefined)
+  await read
+  return log
+}
 
 /** The files of a zip, by name, in their order. */
 function unzip(zip: Buffer): Promise<Map<string, string>> {

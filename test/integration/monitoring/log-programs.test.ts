@@ -121,6 +121,26 @@ exec sleep 600`,
     await expect.poll(() => alive(slow)).toBe(false)
   })
 
+  it('is counted run by run for a check, which finds its own request behind docker’s prefix', async () => {
+    const line = (text: string) => `backend-1  | 2026-11-24T08:32:16.123456789Z ${text}`
+    const said = [
+      line('INFO:     127.0.0.1:1 - "GET /stats/dashboard HTTP/1.1" 500 Internal Server Error'),
+      line('INFO:     Started server process [1]'),
+      line('INFO:     Uvicorn running on http://0.0.0.0:8000 (Press CTRL+C to quit)'),
+      line('INFO:     127.0.0.1:2 - "GET /health?podoskin-a1 HTTP/1.1" 200 OK'),
+    ].join('\n')
+    const place = install('docker', `cat <<'END'\n${said}\nEND`)
+    const { runs } = await scanLog(command, { workerFile, path: place, mark: 'podoskin-a1' })
+    expect(runs).toMatchObject({
+      before: { requests: 1, serverErrors: 1 },
+      latest: { started: true, requests: 1, serverErrors: 0, address: { port: 8000 } },
+      markSeen: true,
+    })
+    const other = await scanLog(command, { workerFile, path: place, mark: 'podoskin-b2' })
+    expect(other.runs?.markSeen).toBe(false)
+    expect((await scanLog(command, { workerFile, path: place })).runs).toBeNull()
+  })
+
   it('is never looked for in a relative folder, and its names are never options', () => {
     expect(findProgram('docker', '.:bin:')).not.toBe(join('.', 'docker'))
     for (const name of ['--rm', '-f', 'a b', 'a;b', '$(x)', '../x', '', 'a\nb', 'ñ']) {

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createLogSummary } from '#electron/deployment/log/era.ts'
-import { readLines } from '#electron/deployment/log/read-file.ts'
+import { createRuns } from '#electron/monitoring/log/runs.ts'
+import { scanLog } from '#electron/monitoring/log/scan.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'podoskin-log-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const summary = (text: string, mark: string | null = null) => {
-  const reader = createLogSummary(mark)
+  const reader = createRuns(mark)
   reader.add(text.split('\n'))
   return reader.end()
 }
@@ -72,10 +72,10 @@ describe('what a log says since the latest start', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 40 }), fc.nat(40), (lines, cut) => {
         const flat = lines.map((one) => one.replaceAll('\n', ' '))
-        const apart = createLogSummary(null)
+        const apart = createRuns(null)
         apart.add(flat.slice(0, cut))
         apart.add(flat.slice(cut))
-        const whole = createLogSummary(null)
+        const whole = createRuns(null)
         whole.add(flat)
         expect(apart.end()).toEqual(whole.end())
       }),
@@ -84,13 +84,13 @@ describe('what a log says since the latest start', () => {
   })
 })
 
-describe('reading a log file', () => {
-  async function countIn(bytes: Buffer | string): Promise<ReturnType<typeof summary>> {
+describe('the runs of a file', () => {
+  async function countIn(bytes: Buffer | string) {
     const path = join(folder, 'backend.log')
     writeFileSync(path, bytes)
-    const reader = createLogSummary(null)
-    for await (const lines of readLines(path, new AbortController().signal)) reader.add(lines)
-    return reader.end()
+    const { runs } = await scanLog({ kind: 'files', paths: [path] }, { workerFile: null, mark: 'podoskin-none' })
+    if (runs === null) throw new Error('not counted run by run')
+    return runs
   }
 
   it('takes UTF-8, Windows-1252 and the UTF-16 of PowerShell', async () => {
@@ -105,11 +105,5 @@ describe('reading a log file', () => {
     expect((await countIn(`${start}\n${many}`)).latest.leaks).toBe(9_000)
     const endless = Buffer.concat([Buffer.alloc(3_000_000, 'x'), Buffer.from(`\n${leak}\n`), Buffer.alloc(100_000)])
     expect((await countIn(endless)).latest.leaks).toBe(1)
-  })
-
-  it('says that a missing file and a folder cannot be read', async () => {
-    for (const path of [join(folder, 'none'), folder]) {
-      await expect(readLines(path, new AbortController().signal).next()).rejects.toThrow('NOT_FOUND')
-    }
   })
 })

@@ -101,7 +101,7 @@ valid['deployment.decide'] = { check: 'webCharts', kind: 'signed', reason: 'Vi l
 valid['deployment.clear'] = { check: 'webCharts' }
 valid['deployment.choosePlace'] = { place: 'folder' }
 valid['deployment.forgetPlace'] = { place: 'folder' }
-valid['deployment.saveBackend'] = { url: 'https://clinica.example', service: null }
+valid['deployment.saveBackend'] = { url: 'https://clinica.example' }
 valid['deployment.credentials'] = { credentials: null }
 valid['deployment.writeEnv'] = {
   stamp: null,
