@@ -5,7 +5,9 @@ import { isTechnical } from './vocabulary.ts'
 const codes: ReadonlySet<string> = new Set(Object.values(errorCodes).flat())
 const procedures: ReadonlySet<string> = new Set([...procedureNames, 'unknown'])
 const features = new Set(
-  procedureNames.map((name) => name.slice(0, name.indexOf('.'))).concat('app', 'log', 'database', 'env', 'file', 'keychain', 'pool'),
+  procedureNames
+    .map((name) => name.slice(0, name.indexOf('.')))
+    .concat('app', 'log', 'database', 'env', 'file', 'keychain', 'pool'),
 )
 /** Words that our own values are: states, reasons, kinds. */
 const values = new Set(
