@@ -30,7 +30,7 @@ async function rehearseAndRun(clinic: FreshClinic): Promise<void> {
 describe('on installations that drifted', () => {
   let original: FreshClinic
   beforeAll(async () => {
-    original = await demoClinic(long ? 12_000 : 600)
+    original = await demoClinic(long ? 12_000 : 200)
     await original.client.end()
   })
   afterAll(() => original.drop())
@@ -86,7 +86,7 @@ describe('on PostgreSQL 14', () => {
   it('rehearses and runs as on 18', async () => {
     const server = await ownServer({ version: 14 })
     const { host, port, user, password }: SharedServer = server
-    const clinic = await demoClinic(600, { host, port, user, password })
+    const clinic = await demoClinic(200, { host, port, user, password })
     await rehearseAndRun(clinic)
     await clinic.drop()
     await server.remove()

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCleanup } from '#electron/cleanup/cleanup.ts'
 import type { Database } from '#electron/database/database.ts'
 import { openDatabase } from '#electron/database/open.ts'
 import { createJobs } from '#electron/jobs/jobs.ts'
+import { makeBackupFolder, removeBackupFolder } from '#scripts/backup-folder.js'
 import type { Job } from '#shared/jobs.ts'
 import type { FreshClinic } from '#support/clinic.ts'
 import { type RecordedLog, recordedLog } from '#support/log.ts'
@@ -15,23 +16,21 @@ let database: Database
 let log: RecordedLog
 const user = { id: '2', userName: 'adm', fullName: 'Administración', roleName: 'Admin', role: 'admin' } as const
 
-/** Not under the system's temporary folder, where no backup may be kept. */
-let folder: string
+/** Not under the system's temporary folder, where no backup may be kept; null where home is one. */
+const settled = makeBackupFolder()
+const folder = settled ?? ''
 let backups: string
 
 beforeAll(async () => {
-  const cache = join(process.cwd(), '.cache')
-  mkdirSync(cache, { recursive: true })
-  folder = mkdtempSync(join(cache, 'handlers-'))
   backups = join(folder, 'respaldos')
-  mkdirSync(backups)
+  if (settled !== null) mkdirSync(backups)
   clinic = await demoClinic(600)
   database = await openDatabase({ ...clinic.options, pool: { warm: 0, max: 4 } })
 })
 afterAll(async () => {
   await database.close()
   await clinic.drop()
-  rmSync(folder, { recursive: true, force: true })
+  removeBackupFolder(settled)
 })
 
 /** What the features gave to be kept as files. */
@@ -151,7 +150,7 @@ describe('the cleanup as the page asks for it', () => {
   })
 })
 
-describe('the run as the page asks for it', () => {
+describe.skipIf(settled === null)('the run as the page asks for it', () => {
   const passphrase = 'una frase larga y fácil de recordar'
   const protection = { kind: 'passphrase', passphrase, again: passphrase } as const
   const unlock = { kind: 'passphrase', passphrase } as const

@@ -14,7 +14,7 @@ async function copy(): Promise<FreshClinic> {
 }
 
 beforeAll(async () => {
-  original = await demoClinic()
+  original = await demoClinic(400)
   await original.client.end()
 })
 beforeEach(async () => {
