@@ -169,7 +169,7 @@ async function suites(long) {
     // Root only shows that the app runs for root too: all the rest stands where Chromium's real sandbox is.
     {
       name: 'window',
-      count: () => countPlaywright(env, null, sandboxed ? [...window, 'login.spec.ts', 'window.spec.ts'] : window),
+      count: () => countPlaywright(env, null, sandboxed ? [...window, 'window.spec.ts'] : window),
     },
     ...(sandboxed ? [{ name: 'window-user', count: () => countPlaywright(env, user, window) }] : []),
     { name: 'packaged', count: () => countPackaged(env, sandboxed ? user : null, long) },

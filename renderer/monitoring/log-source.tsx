@@ -32,7 +32,13 @@ export function LogSourceBar({ source, status }: { readonly source: LogSource; r
   const nameOf = useLogSourceName()
   return (
     <Group gap="xs" className={classes.bar}>
-      <Badge color={status === 'following' ? 'accent' : 'gray'} variant="outline" data-part="log-status" tt="none">
+      <Badge
+        color={status === 'following' ? 'accent' : 'gray'}
+        c={status === 'following' ? undefined : 'var(--mantine-color-text)'}
+        variant="outline"
+        data-part="log-status"
+        tt="none"
+      >
         {t(`status.${status}`)}
       </Badge>
       <Text size="sm" className={classes.sourceName} title={nameOf(source)}>

@@ -219,7 +219,8 @@ function clipped(page: Page) {
   })
 }
 
-for (const language of ['es', 'en'] as const) {
+// The longest words are Spanish.
+for (const language of ['es'] as const) {
   test(`axe finds nothing and no word is cut off, ${language}, light and dark, small, enlarged`, async ({ demo }) => {
     test.setTimeout(120_000)
     const page = await open(demo)

@@ -152,20 +152,3 @@ test('a file that cannot be read and a program that is not there say so and what
   await page.keyboard.press('Escape')
   await expect(verdict(page, 'gone')).toBeVisible()
 })
-
-for (const appearance of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the log, ${appearance}`, async ({ demo, folder }) => {
-    expect((await demo.call('settings.save', { appearance })).ok).toBe(true)
-    const { page } = demo
-    const file = join(folder, 'backend.log')
-    writeFileSync(file, `${start}${ok.repeat(40)}${leak()}${failed}${trace}${ok}`)
-    await openLog(page)
-    expect(await findings(page), 'no source').toEqual([])
-    await choose(demo, file)
-    await expect(rows(page).last()).toContainText('200 OK')
-    await rows(page).last().click()
-    expect(await findings(page), 'log').toEqual([])
-    if (process.env.PODOSKIN_PICTURES)
-      await page.screenshot({ path: join(process.env.PODOSKIN_PICTURES, `log-${appearance}.png`) })
-  })
-}
