@@ -34,7 +34,7 @@ export function LogSourceBar({ source, status }: { readonly source: LogSource; r
     <Group gap="xs" className={classes.bar}>
       <Badge
         color={status === 'following' ? 'accent' : 'gray'}
-        c={status === 'following' ? undefined : 'var(--mantine-color-text)'}
+        {...(status === 'following' ? {} : { c: 'var(--mantine-color-text)' })}
         variant="outline"
         data-part="log-status"
         tt="none"
