@@ -1,13 +1,12 @@
-import { Alert, Button, Text } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
 import { IconAlertTriangle, IconLock, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useCurrentProfile } from '#renderer/connection/data.ts'
-import { EnvironmentBadge } from '#renderer/ui/environment-badge.tsx'
 import { useSealState } from './data-restore.ts'
 import { Part } from './part.tsx'
+import { PlaceFacts } from './place-facts.tsx'
 import { RightsPart } from './rights-part.tsx'
 import { SessionsTable } from './sessions-table.tsx'
-import classes from './step-database.module.css'
 import type { StepProps } from './wizard.tsx'
 
 /** Step 1: which database this is, who else is there, and whether this role may. */
@@ -45,25 +44,7 @@ export function DatabaseStep({ plan, stale, refetch }: StepProps) {
         </Alert>
       ) : null}
       <Part title={t('base.where')} note={t('base.intro')}>
-        <dl className={classes.facts}>
-          {profile ? (
-            <div className={classes.wide}>
-              <dt>{t('base.environment')}</dt>
-              <dd className={classes.environment}>
-                <EnvironmentBadge environment={profile.environment} />
-                <Text span size="sm">
-                  {t(`base.${profile.environment}`)}
-                </Text>
-              </dd>
-            </div>
-          ) : null}
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <PlaceFacts facts={facts} />
       </Part>
       <Part title={t('base.sessions')}>
         <SessionsTable sessions={plan.sessions} />

@@ -2,13 +2,12 @@ import { Alert, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useCurrentProfile } from '#renderer/connection/data.ts'
-import { EnvironmentBadge } from '#renderer/ui/environment-badge.tsx'
 import { type CleanupPlan, ourApplication, type RehearsalResult } from '#shared/cleanup.ts'
 import type { BackupFolder, ProtectionChoice } from '#shared/cleanup-backup.ts'
 import { useAmounts, useDuration } from './amounts.ts'
 import { useDraft } from './draft.ts'
 import { Part } from './part.tsx'
-import classes from './step-database.module.css'
+import { PlaceFacts } from './place-facts.tsx'
 
 interface SummaryPartProps {
   readonly plan: CleanupPlan
@@ -46,25 +45,7 @@ export function SummaryPart({ plan, rehearsed, folder, protection }: SummaryPart
   ] as const
   return (
     <Part title={t('confirm.what')}>
-      <dl className={classes.facts}>
-        {profile ? (
-          <div className={classes.wide}>
-            <dt>{t('base.environment')}</dt>
-            <dd className={classes.environment}>
-              <EnvironmentBadge environment={profile.environment} />
-              <Text span size="sm">
-                {t(`base.${profile.environment}`)}
-              </Text>
-            </dd>
-          </div>
-        ) : null}
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <PlaceFacts facts={facts} />
       {others.length > 0 ? (
         <Alert color="yellow" icon={<IconAlertTriangle size={18} aria-hidden />} role="note" data-warning="sessions">
           <Text size="sm">{t('confirm.others', { count: others.length })}</Text>

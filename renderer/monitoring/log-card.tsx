@@ -1,15 +1,14 @@
 import { Skeleton } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ChartCard, ChartNotice, LegendItem } from '#renderer/ui/chart-card.tsx'
 import { DataTable } from '#renderer/ui/data-table.tsx'
 import { inks } from '#renderer/ui/inks.ts'
 import { useFormat } from '#renderer/words.ts'
 import type { LogMinute } from '#shared/monitoring-log.ts'
+import { HourChart } from './lazy-hour-chart.ts'
 import { useLog } from './log-data.ts'
 import classes from './pool-card.module.css'
-
-const LogChart = lazy(() => import('./log-chart.tsx').then((chart) => ({ default: chart.LogChart })))
 
 interface Minute {
   readonly at: number
@@ -49,9 +48,18 @@ export function LogCard({ domain }: { readonly domain: readonly [number, number]
         onToggle={() => setAsTable((shown) => !shown)}
         chart={
           <Suspense fallback={<Skeleton height="100%" />}>
-            <LogChart
-              minutes={everyMinute(known, domain)}
-              names={names}
+            <HourChart
+              points={everyMinute(known, domain).map(({ at, leaks, errors, warnings }) => ({
+                at,
+                leaks,
+                errors,
+                warnings,
+              }))}
+              series={[
+                ['leaks', names.leaks],
+                ['errors', names.errors],
+                ['warnings', names.warnings],
+              ]}
               tick={clockOf}
               amount={integer}
               domain={domain}

@@ -1,14 +1,13 @@
 import { Skeleton } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ChartCard, ChartNotice, LegendItem } from '#renderer/ui/chart-card.tsx'
 import { DataTable } from '#renderer/ui/data-table.tsx'
 import { inks } from '#renderer/ui/inks.ts'
 import { useFormat } from '#renderer/words.ts'
 import type { PoolFigures, PoolReading } from '#shared/monitoring.ts'
+import { HourChart } from './lazy-hour-chart.ts'
 import classes from './pool-card.module.css'
-
-const PoolChart = lazy(() => import('./pool-chart.tsx').then((chart) => ({ default: chart.PoolChart })))
 
 /** The last hour of the pool: open, in use and waiting. */
 export function PoolCard({
@@ -45,7 +44,17 @@ export function PoolCard({
         onToggle={() => setAsTable((shown) => !shown)}
         chart={
           <Suspense fallback={<Skeleton height="100%" />}>
-            <PoolChart readings={history} names={names} tick={clockOf} amount={integer} domain={domain} />
+            <HourChart
+              points={history.map(({ at, total, idle, waiting }) => ({ at, total, used: total - idle, waiting }))}
+              series={[
+                ['total', names.total],
+                ['used', names.used],
+                ['waiting', names.waiting],
+              ]}
+              tick={clockOf}
+              amount={integer}
+              domain={domain}
+            />
           </Suspense>
         }
         table={

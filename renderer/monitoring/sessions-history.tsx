@@ -1,14 +1,13 @@
 import { Skeleton } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { ChartCard, ChartNotice, LegendItem } from '#renderer/ui/chart-card.tsx'
 import { DataTable } from '#renderer/ui/data-table.tsx'
 import { inks } from '#renderer/ui/inks.ts'
 import { useFormat } from '#renderer/words.ts'
 import type { SessionReading } from '#shared/monitoring-sessions.ts'
+import { HourChart } from './lazy-hour-chart.ts'
 import classes from './pool-card.module.css'
 import { useSessionWords } from './session-words.ts'
-
-const SessionsChart = lazy(() => import('./sessions-chart.tsx').then((chart) => ({ default: chart.SessionsChart })))
 
 interface SessionsHistoryProps {
   readonly history: readonly SessionReading[]
@@ -48,7 +47,17 @@ export function SessionsHistory({ history, domain }: SessionsHistoryProps) {
         onToggle={() => setAsTable((shown) => !shown)}
         chart={
           <Suspense fallback={<Skeleton height="100%" />}>
-            <SessionsChart readings={history} names={names} tick={clockOf} amount={integer} domain={domain} />
+            <HourChart
+              points={history.map(({ at, total, inTransaction, overdue }) => ({ at, total, inTransaction, overdue }))}
+              series={[
+                ['total', names.total],
+                ['inTransaction', names.inTransaction],
+                ['overdue', names.overdue],
+              ]}
+              tick={clockOf}
+              amount={integer}
+              domain={domain}
+            />
           </Suspense>
         }
         table={

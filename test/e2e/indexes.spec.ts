@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '#support/app.ts'
 import { administrator } from '#support/people.ts'
 import type { WindowClinic } from '#support/window-clinic.ts'
 import { say } from '#support/words.ts'
 import { dashboard, login, notice } from './pages.ts'
+import { findings } from './screen-check.ts'
 
 const index = 'podoskin_admin_pagos_fecha'
 const row = (page: Page, id = 'payments') => page.locator(`[data-index="${id}"]`)
@@ -32,11 +32,6 @@ async function validity(clinic: WindowClinic): Promise<boolean[]> {
     [index],
   )
   return rows.map(({ valid }) => valid)
-}
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
 }
 
 /** An everyday role that reads the clinic and owns nothing of it. */

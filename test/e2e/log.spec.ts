@@ -1,11 +1,11 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, type OpenApp, test } from '#support/app.ts'
 import { administrator, receptionist } from '#support/people.ts'
 import { say } from '#support/words.ts'
 import { dashboard, login } from './pages.ts'
+import { findings } from './screen-check.ts'
 
 const words = (key: string) => say('log', key)
 const ok = 'INFO:     127.0.0.1:50512 - "GET /stats/dashboard HTTP/1.1" 200 OK\n'
@@ -35,11 +35,6 @@ async function choose({ app, page }: OpenApp, ...paths: string[]): Promise<void>
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths })
   }, paths)
   await page.getByRole('button', { name: words('source.file'), exact: true }).click()
-}
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
 }
 
 test('an administrator follows the log of the backend through a rotation, from cause to message', async ({
