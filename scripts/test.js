@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { makeBackupFolder, removeBackupFolder } from './backup-folder.js'
@@ -13,7 +13,8 @@ import { run, SetupError, step } from './say.js'
 import { setup } from './setup.js'
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: readonly string[] }} Count
+ * @typedef {{ passed: number, failed: number, skipped: readonly string[], broken?: readonly string[] }} Count
+ *   broken: what failed, each by its name: said once more at the end, where it is seen
  * @typedef {{ name: string, count: () => Promise<Count> }} Suite
  */
 
@@ -35,16 +36,16 @@ const honest = (count, code) => (code !== 0 && count.failed === 0 ? { ...count, 
 
 /** @returns {Promise<Count>} */
 async function countChecks() {
-  let failed = 0
+  const broken = []
   for (const { title, run: check } of checks) {
     const { code, output } = await check()
     console.log(`  ${code === 0 ? '✓' : '✗'} ${title}`)
     if (code !== 0) {
-      failed += 1
+      broken.push(title)
       console.log(output)
     }
   }
-  return { passed: checks.length - failed, failed, skipped: [] }
+  return { passed: checks.length - broken.length, failed: broken.length, skipped: [], broken }
 }
 
 /** @param {string} project @param {NodeJS.ProcessEnv} env @returns {Promise<Count>} */
@@ -55,28 +56,39 @@ async function countVitest(project, env) {
   const { code } = await bin('vitest/vitest.mjs', args, { env })
   const found = report(file)
   if (!found) return { passed: 0, failed: 1, skipped: [] }
-  const skipped = found.testResults.flatMap((/** @type {any} */ suite) =>
-    suite.assertionResults
-      .filter((/** @type {any} */ test) => test.status === 'pending' || test.status === 'skipped')
-      .map((/** @type {any} */ test) => test.fullName),
+  /** @param {readonly string[]} states */
+  const named = (...states) =>
+    found.testResults.flatMap((/** @type {any} */ suite) =>
+      suite.assertionResults
+        .filter((/** @type {any} */ test) => states.includes(test.status))
+        .map((/** @type {any} */ test) => test.fullName),
+    )
+  const files = found.testResults.filter((/** @type {any} */ suite) => suite.status === 'failed')
+  return honest(
+    {
+      passed: found.numPassedTests,
+      failed: found.numFailedTests,
+      skipped: named('pending', 'skipped'),
+      broken: [...files.map((/** @type {any} */ suite) => relative(root, suite.name)), ...named('failed')],
+    },
+    code,
   )
-  return honest({ passed: found.numPassedTests, failed: found.numFailedTests, skipped }, code)
 }
 
 /**
  * @param {any} suite a suite of Playwright's JSON report
- * @returns {string[]} title and reason of each test that was skipped
+ * @param {readonly string[]} states
+ * @returns {string[]} title and reason of each test that ended so
  */
-function skippedTests(suite) {
+function endedAs(suite, states) {
   const own = (suite.specs ?? []).flatMap((/** @type {any} */ spec) =>
     spec.tests
-      .filter((/** @type {any} */ test) => test.status === 'skipped')
-      .map(
-        (/** @type {any} */ test) =>
-          `${spec.title}: ${test.annotations.map((/** @type {any} */ a) => a.description ?? '').join(' ')}`,
+      .filter((/** @type {any} */ test) => states.includes(test.status))
+      .map((/** @type {any} */ test) =>
+        [spec.title, ...test.annotations.map((/** @type {any} */ one) => one.description ?? '')].join(': '),
       ),
   )
-  return [...own, ...(suite.suites ?? []).flatMap(skippedTests)]
+  return [...own, ...(suite.suites ?? []).flatMap((/** @type {any} */ inner) => endedAs(inner, states))]
 }
 
 /**
@@ -112,8 +124,10 @@ async function countPlaywright(env, user, chosen) {
     const found = report(file)
     if (!found) return { passed: 0, failed: 1, skipped: [] }
     const { expected, unexpected, flaky } = found.stats
-    const skipped = found.suites.flatMap(skippedTests)
-    return honest({ passed: expected, failed: unexpected + flaky, skipped }, code)
+    /** @param {readonly string[]} states */
+    const named = (...states) => found.suites.flatMap((/** @type {any} */ suite) => endedAs(suite, states))
+    const broken = named('unexpected', 'flaky')
+    return honest({ passed: expected, failed: unexpected + flaky, skipped: named('skipped'), broken }, code)
   } finally {
     rmSync(folder, { recursive: true, force: true })
     removeBackupFolder(backups)
@@ -143,6 +157,7 @@ async function countPackaged(env, user, long) {
     passed: outside.passed + inside.passed,
     failed: outside.failed + inside.failed,
     skipped: [...outside.skipped, ...inside.skipped],
+    broken: [...(outside.broken ?? []), ...(inside.broken ?? [])],
   }
 }
 
@@ -192,6 +207,7 @@ await run(async () => {
   let passed = 0
   let failed = 0
   const skipped = []
+  const broken = []
   for (const suite of await suites(values.long)) {
     if (only && !only.includes(suite.name)) continue
     step(suite.name)
@@ -200,11 +216,13 @@ await run(async () => {
     passed += count.passed
     failed += count.failed
     skipped.push(...count.skipped)
+    broken.push(...(count.broken ?? []).map((name) => `${suite.name}: ${name}`))
     const seconds = Math.round((Date.now() - started) / 1000)
     step(
       `${suite.name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped.length} skipped in ${seconds} s`,
     )
   }
+  for (const name of broken) console.log(`failed: ${name}`)
   for (const reason of skipped) console.log(`skipped: ${reason}`)
   if (passed + failed === 0) throw new SetupError('No test ran.', 'Name a suite that exists with --only.')
   if (failed > 0) process.exitCode = 1
