@@ -3,8 +3,10 @@ import type { Log } from '#electron/log.ts'
 import type { RunOutcome } from '#shared/cleanup-run.ts'
 import { AppError } from '#shared/errors.ts'
 
-/** Neither waits for others for long, nor is it cut short. */
-const limits = { statementTimeout: 0, lockTimeout: 5_000 } as const
+/**
+ * Neither waits for others for long, nor, on a link that went silent, without end: there is nothing left to cancel.
+ */
+const limits = { statementTimeout: 900_000, lockTimeout: 5_000 } as const
 
 /**
  * What follows a COMMIT and may fail without harm: fresh statistics, and materialized views that would go on showing
