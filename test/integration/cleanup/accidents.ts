@@ -68,10 +68,13 @@ async function inProcess(
   const said = await runCleanup(database, {
     ...options,
     report(now) {
+      reached = now
       if (now !== phase || struck !== null) return
       // A full disk does not wait; everything else comes some time within the phase.
       struck =
-        delay === 0 ? accident(database) : new Promise((wake) => setTimeout(wake, delay)).then(() => accident(database))
+        delay === 0
+          ? accident(database, reached)
+          : new Promise((wake) => setTimeout(wake, delay)).then(() => accident(database, reached))
     },
   }).then(
     () => 'done',
