@@ -11,9 +11,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { freePort } from './free-port.js'
 import { reaches, serverAccount } from './postgres/account.js'
 import { binaries } from './postgres/binaries.js'
 import { createCluster, placeCertificate, runAs } from './postgres/cluster.js'
@@ -50,17 +50,6 @@ import { childrenOf, isRunning, postmasterOf } from './postgres/processes.js'
 const READY = 'database system is ready to accept'
 const ACCESS = ['local all all scram-sha-256', 'host all all 127.0.0.1/32 scram-sha-256']
 const START_DEADLINE = 60_000
-
-/** @returns {Promise<number>} */
-async function freePort() {
-  const listener = createServer().listen(0, '127.0.0.1')
-  await once(listener, 'listening')
-  const address = listener.address()
-  listener.close()
-  await once(listener, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
-}
 
 /**
  * Where the data goes: in the given folder, or in the account's home where that folder is closed to it. What was kept

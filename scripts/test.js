@@ -188,6 +188,8 @@ async function suites(long) {
     },
     ...(sandboxed ? [{ name: 'window-user', count: () => countPlaywright(env, user, window) }] : []),
     { name: 'packaged', count: () => countPackaged(env, sandboxed ? user : null, long) },
+    // Last and alone: it measures. As we are, for it leaves its table in out/soak.
+    ...(long ? [{ name: 'soak', count: () => countPlaywright(env, null, ['--project=soak']) }] : []),
     ...(user.why === null
       ? []
       : [

@@ -1,3 +1,4 @@
+import { escapeHtml } from '#electron/escape-html.ts'
 import type { HistoryEntry, Outcome, RunOutcome } from '#shared/cleanup-run.ts'
 import { createFormat } from '#shared/format.ts'
 import { resources } from '#shared/locales/index.ts'
@@ -43,13 +44,15 @@ export function reportOf(
       : []),
     ...(run ? runFacts(run, format.integer) : []),
   ]
-  const rows = facts.map(([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`)
+  const rows = facts.map(
+    ([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
+  )
   const title = words.titles[entry.kind]
   return {
     title,
     json: `${canonical({ format: 1, entry, outcome, zone: place.zone, clinic: place.clinic })}\n`,
-    html: `<!doctype html><html lang="es-MX"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${style}</style></head>
-<body><h1>${escaped(title)}</h1><table>${rows.join('')}</table>${run ? tableOf(run, format.integer) : ''}</body></html>`,
+    html: `<!doctype html><html lang="es-MX"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${style}</style></head>
+<body><h1>${escapeHtml(title)}</h1><table>${rows.join('')}</table>${run ? tableOf(run, format.integer) : ''}</body></html>`,
   }
 }
 
@@ -66,23 +69,11 @@ function tableOf({ tables }: RunOutcome, count: (value: number) => string): stri
   const head = [words.table, words.before, words.deleted, words.cleared, words.after]
   const touched = tables.filter(({ deleted, cleared }) => deleted > 0 || cleared > 0)
   const cells = (tag: string, values: readonly string[]) =>
-    values.map((value) => `<${tag}>${escaped(value)}</${tag}>`).join('')
+    values.map((value) => `<${tag}>${escapeHtml(value)}</${tag}>`).join('')
   const rows = touched.map((t) => cells('td', [t.key, ...[t.before, t.deleted, t.cleared, t.after].map(count)]))
-  return `<h2>${escaped(words.detail)}</h2><table class="n"><thead><tr>${cells('th', head)}</tr></thead><tbody>${rows.map((row) => `<tr>${row}</tr>`).join('')}</tbody></table>`
+  return `<h2>${escapeHtml(words.detail)}</h2><table class="n"><thead><tr>${cells('th', head)}</tr></thead><tbody>${rows.map((row) => `<tr>${row}</tr>`).join('')}</tbody></table>`
 }
 
 const style = `body{font:11px 'Segoe UI','Noto Sans','Liberation Sans',sans-serif;color:#111;margin:24px}h1{font-size:18px}h2{font-size:14px}
 table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ccc;padding:4px 8px;text-align:left;overflow-wrap:anywhere}
 .n td:not(:first-child),.n th:not(:first-child){text-align:right}tr{break-inside:avoid}`
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '')
-}

@@ -1,4 +1,6 @@
 import { parse } from 'dotenv'
+import { decodeText } from '#electron/decode-text.ts'
+import { parsePostgresUrl } from '#electron/postgres-url.ts'
 import { readSmallFile } from '#electron/read-small-file.ts'
 import { AppError } from '#shared/errors.ts'
 
@@ -24,17 +26,7 @@ export async function readEnvFile(path: string): Promise<string> {
     throw new AppError('NOT_FOUND', { what: 'env' })
   })
   if (bytes === null) throw new AppError('PAYLOAD_TOO_LARGE', { what: 'env' })
-  return decode(bytes)
-}
-
-/** Editors of Windows write UTF-8 with a mark, UTF-16, or the old Windows-1252. */
-function decode(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
+  return decodeText(bytes)
 }
 
 /** Finds the database in the text of a `.env`: the guide's `DB_…` variables, or an older `DATABASE_URL`. */
@@ -55,11 +47,11 @@ export function parseEnv(text: string): EnvDatabase {
     password: say('DB_PASSWORD'),
   }
   const incomplete = Object.values(own).some((value) => value === null)
-  const url = incomplete ? parseDatabaseUrl(values.DATABASE_URL ?? '') : null
+  const url = incomplete ? parsePostgresUrl(values.DATABASE_URL ?? '') : null
   if (url) used.add('DATABASE_URL')
   return {
     host: own.host ?? url?.host ?? null,
-    port: own.port ?? url?.port ?? null,
+    port: own.port ?? toPort(url?.port ?? null),
     database: own.database ?? url?.database ?? null,
     user: own.user ?? url?.user ?? null,
     password: own.password ?? url?.password ?? null,
@@ -81,34 +73,6 @@ function quoteHashes(text: string): string {
       return quote ? name + quote + value + quote : line
     },
   )
-}
-
-type Url = Omit<EnvDatabase, 'variables'>
-
-const urlPattern =
-  /^postgres(?:ql)?(?:\+\w+)?:\/\/(?:([^:@/]*)(?::(.*))?@)?(\[[0-9a-f:.%]+\]|[^:/?#@,[\]]*)(?::(\d{1,5}))?(?:\/([^/?#]*))?(?:\?.*)?$/i
-
-/** The parts of a SQLAlchemy or libpq address; a password may hold `@ : / #` unescaped, as people write them. */
-export function parseDatabaseUrl(text: string): Url | null {
-  const match = urlPattern.exec(text.trim())
-  if (!match) return null
-  const [, user, password, host, port, database] = match
-  return {
-    user: unescaped(user),
-    password: unescaped(password),
-    host: unescaped(host?.replace(/^\[(.*)\]$/, '$1')),
-    port: toPort(port ?? null),
-    database: unescaped(database),
-  }
-}
-
-function unescaped(text: string | undefined): string | null {
-  if (text === undefined || text === '') return null
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 function toPort(text: string | null): number | null {

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import type { Log } from '#electron/log.ts'
+import { withUrlParts } from '#electron/postgres-url.ts'
 import {
   type EnvFile,
   type EnvVariable,
@@ -13,7 +14,6 @@ import {
 import { AppError } from '#shared/errors.ts'
 import { judgeEnv, olderNames, placesOf, type Target } from './env/judge.ts'
 import { differingNames, valuesOf } from './env/lines.ts'
-import { withUrlParts } from './env/postgres-url.ts'
 import { type EnvText, readEnv } from './env/read.ts'
 import { newKey } from './env/secrets.ts'
 import { withValues } from './env/write.ts'

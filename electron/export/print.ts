@@ -1,3 +1,4 @@
+import { escapeHtml } from '#electron/escape-html.ts'
 import type { PrintedPage } from '#shared/export.ts'
 import type { createFormat } from '#shared/format.ts'
 import type en from '#shared/locales/en/export.json'
@@ -38,32 +39,20 @@ export function printMargins(
   const left = [say(words.author, author), say(words.printedAt, moment(printedAt))]
   const pages = say(words.page, '\u0000').split('\u0000')
   return {
-    header: line(`<b>${escaped(clinic)}</b> · ${escaped(page.title)}`, joined(right)),
+    header: line(`<b>${escapeHtml(clinic)}</b> · ${escapeHtml(page.title)}`, joined(right)),
     footer: line(
       joined(left),
-      `${escaped(pages[0] ?? '')}<span class="pageNumber"></span> / <span class="totalPages"></span>${escaped(pages[1] ?? '')}`,
+      `${escapeHtml(pages[0] ?? '')}<span class="pageNumber"></span> / <span class="totalPages"></span>${escapeHtml(pages[1] ?? '')}`,
     ),
   }
 }
 
 function joined(parts: readonly (string | null)[]): string {
-  return parts.flatMap((part) => (part === null ? [] : [escaped(part)])).join(' · ')
+  return parts.flatMap((part) => (part === null ? [] : [escapeHtml(part)])).join(' · ')
 }
 
 function line(left: string, right: string): string {
   const style =
     "width:100%;box-sizing:border-box;padding:0 0.4in;display:flex;justify-content:space-between;gap:24px;font:8px 'Segoe UI','Noto Sans','Liberation Sans',sans-serif;color:#333"
   return `<div style="${style}"><span>${left}</span><span style="text-align:right">${right}</span></div>`
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '')
 }

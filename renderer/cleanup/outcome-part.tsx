@@ -8,10 +8,10 @@ import { useSave } from '#renderer/ui/use-save.ts'
 import type { CleanupPlan, Decisions, RehearsalResult } from '#shared/cleanup.ts'
 import { useAmounts, useDuration } from './amounts.ts'
 import { useCopyPlan } from './data.ts'
-import list from './list.module.css'
 import classes from './outcome-part.module.css'
 import { OutcomeTable } from './outcome-table.tsx'
 import { Part } from './part.tsx'
+import { PhaseTimes } from './phase-times.tsx'
 import { ResiduePart } from './residue-part.tsx'
 
 interface OutcomePartProps {
@@ -66,18 +66,7 @@ export function OutcomePart({ result, plan, stale }: OutcomePartProps) {
             {changed || stale ? null : t('outcome.same')}
           </Text>
         </Text>
-        <details className={list.more}>
-          <summary>{t('outcome.phases')}</summary>
-          <ul className={list.plain}>
-            {result.phases.map(({ phase, milliseconds }) => (
-              <li key={phase}>
-                {t(`phase.${phase}`)}
-                {': '}
-                {time(milliseconds)}
-              </li>
-            ))}
-          </ul>
-        </details>
+        <PhaseTimes phases={result.phases} />
       </section>
       <OutcomeTable title={t('outcome.tables')} tables={result.tables} />
       {result.samples.length > 0 ? (

@@ -9,6 +9,7 @@ import { useAmounts } from './amounts.ts'
 import type { PlanView } from './data.ts'
 import { goToStep } from './draft.ts'
 import { missingOf } from './missing.ts'
+import { MissingItems } from './missing-items.tsx'
 import classes from './plan-aside.module.css'
 import { lastingRefusals } from './refusals.ts'
 
@@ -81,7 +82,6 @@ function Totals({ plan: { totals } }: { readonly plan: CleanupPlan }) {
 
 function Standing({ plan }: { readonly plan: CleanupPlan }) {
   const { t } = useTranslation('cleanup')
-  const missing = missingOf(plan)
   if (lastingRefusals(plan).length > 0) {
     return (
       <div className={classes.standing} data-standing="blocked">
@@ -92,7 +92,7 @@ function Standing({ plan }: { readonly plan: CleanupPlan }) {
       </div>
     )
   }
-  if (missing.length > 0) {
+  if (missingOf(plan).length > 0) {
     return (
       <div className={classes.standing} data-standing="open">
         <IconAlertTriangle size={17} aria-hidden className={classes.sign} data-standing="open" />
@@ -101,13 +101,7 @@ function Standing({ plan }: { readonly plan: CleanupPlan }) {
             {t('aside.missing')}
           </Text>
           <ul className={classes.open}>
-            {missing.map(({ kind, step, count }) => (
-              <li key={kind}>
-                <Anchor component="button" type="button" size="sm" onClick={() => goToStep(step)}>
-                  {t(`missing.${kind}`, { count })}
-                </Anchor>
-              </li>
-            ))}
+            <MissingItems plan={plan} />
           </ul>
         </div>
       </div>

@@ -13,6 +13,7 @@ import list from './list.module.css'
 import classes from './outcome-part.module.css'
 import { OutcomeTable } from './outcome-table.tsx'
 import { Part } from './part.tsx'
+import { PhaseTimes } from './phase-times.tsx'
 
 interface RunOutcomePartProps {
   readonly outcome: RunOutcome
@@ -60,18 +61,7 @@ export function RunOutcomePart({ outcome, staff }: RunOutcomePartProps) {
           })}
         </Text>
         <Text size="sm">{t('result.kept', { tables: of('tables', tables.length) })}</Text>
-        <details className={list.more}>
-          <summary>{t('outcome.phases')}</summary>
-          <ul className={list.plain}>
-            {outcome.phases.map(({ phase, milliseconds }) => (
-              <li key={phase}>
-                {t(`phase.${phase}`)}
-                {': '}
-                {time(milliseconds)}
-              </li>
-            ))}
-          </ul>
-        </details>
+        <PhaseTimes phases={outcome.phases} />
       </section>
       <Part title={t('result.backup')} icon={<IconShieldCheck size={18} aria-hidden />}>
         <Text size="sm" data-part="backup-name">

@@ -7,6 +7,7 @@ import { EnvironmentBadge } from '#renderer/ui/environment-badge.tsx'
 import type { CleanupPlan } from '#shared/cleanup.ts'
 import { goToStep } from './draft.ts'
 import { missingOf } from './missing.ts'
+import { MissingItems } from './missing-items.tsx'
 import { Part } from './part.tsx'
 import { lastingRefusals, needsOwner, ownerOf } from './refusals.ts'
 import classes from './start-part.module.css'
@@ -95,13 +96,7 @@ function Blocked({ plan }: { readonly plan: CleanupPlan }) {
               </Anchor>
             </li>
           ) : null}
-          {missingOf(plan).map(({ kind, step, count }) => (
-            <li key={kind}>
-              <Anchor component="button" type="button" size="sm" onClick={() => goToStep(step)}>
-                {t(`missing.${kind}`, { count })}
-              </Anchor>
-            </li>
-          ))}
+          <MissingItems plan={plan} />
         </ul>
       </div>
     </div>

@@ -1,44 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
-import { test as base, expect, type OpenApp } from '#support/app.ts'
+import { expect, test } from '#support/app.ts'
 import { administrator } from '#support/people.ts'
 import { say } from '#support/words.ts'
 import { count, decideSigns, goTo, openCleanup, rehearseButton, settled } from './cleanup-pages.ts'
 import { line, openLine, verify } from './deployment-pages.ts'
-import { dashboard, login } from './pages.ts'
+import { dashboard, login, openTab, visit, willOpen } from './pages.ts'
 import { checkScreens, indistinct, moving } from './screen-check.ts'
 
 const passphrase = 'una frase larga y segura'
 
-const test = base.extend<{ backups: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know that there are none.
-  backups: async ({}, use) => {
-    const folder = mkdtempSync(join(process.env.PODOSKIN_BACKUP_FOLDER ?? homedir(), 'podoskin-backups-'))
-    await use(folder)
-    rmSync(folder, { recursive: true, force: true })
-  },
-})
 // A quiet machine needs a tenth of it.
 test.setTimeout(900_000)
-
-async function go(page: Page, name: string): Promise<void> {
-  await page
-    .getByRole('navigation')
-    .getByRole('link', { name: say('common', `nav.${name}`), exact: true })
-    .click()
-}
-
-/** The dialogs of the operating system answer with this. */
-async function answer({ app }: OpenApp, path: string): Promise<void> {
-  await app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] })
-  }, path)
-}
-
-const tab = (page: Page, name: string) =>
-  page.getByRole('tab', { name: say('monitoring', `tabs.${name}`), exact: true })
 
 test('nothing is found on the screens before the login', async ({ plain }) => {
   const { page } = plain
@@ -79,41 +52,41 @@ test('nothing is found from the login to the panel, the monitoring, the users, t
   await look('palette')
   await page.keyboard.press('Escape')
 
-  await go(page, 'monitoring')
+  await visit(page, 'monitoring')
   await expect(page.locator('[data-status="clean"]')).toBeVisible({ timeout: 20_000 })
   await look('monitoring, sessions')
-  await tab(page, 'pool').click()
+  await openTab(page, 'pool')
   await look('monitoring, pool')
-  await tab(page, 'log').click()
+  await openTab(page, 'log')
   await expect(page.locator('[data-part="log-choice"]')).toBeVisible()
   await look('monitoring, no log')
   const log = join(folder, 'backend.log')
   writeFileSync(log, logOfABackend)
-  await answer(demo, log)
+  await willOpen(demo.app, log)
   await page.getByRole('button', { name: say('log', 'source.file'), exact: true }).click()
   await expect(page.locator('[data-part="log-count"]')).toBeVisible()
   await page.locator('[data-index]').first().click()
   await look('monitoring, log')
-  await tab(page, 'indexes').click()
+  await openTab(page, 'indexes')
   await look('monitoring, indexes')
 
-  await go(page, 'diagnosis')
+  await visit(page, 'diagnosis')
   await expect(page.locator('[data-symptom]').first()).toBeVisible()
   await look('diagnosis')
   await page.locator('[data-symptom="slow"]').click()
   await expect(page.locator('[data-verdict]:not([data-verdict="running"])')).toBeVisible({ timeout: 30_000 })
   await look('diagnosis, verdict')
-  await go(page, 'users')
+  await visit(page, 'users')
   await expect(page.locator('[data-user]').first()).toBeVisible()
   await look('users')
   await page.locator('[data-user] button').first().click()
   await expect(page.getByRole('dialog')).toBeVisible()
   await look('user')
   await page.keyboard.press('Escape')
-  await go(page, 'settings')
+  await visit(page, 'settings')
   await look('settings')
 
-  await go(page, 'dashboard')
+  await visit(page, 'dashboard')
   await clinic.query(
     'TRUNCATE pacientes, citas, pagos, gastos, inventario_productos, tratamientos, detalle_cita CASCADE',
   )
@@ -131,7 +104,7 @@ test('nothing is found from the first step of the cleanup to its history, and on
   backups,
 }) => {
   const { page } = demo
-  await answer(demo, backups)
+  await willOpen(demo.app, backups)
   const { look } = await checkScreens(demo)
   await openCleanup(page)
   await look('cleanup 1')
@@ -184,7 +157,7 @@ test('nothing is found from the first step of the cleanup to its history, and on
   await look('seal')
   await page.keyboard.press('Escape')
 
-  await go(page, 'deployment')
+  await visit(page, 'deployment')
   await expect(page.locator('[data-part="score"]')).toBeVisible()
   await look('checklist')
   await verify(page, 'database', 'passed')
@@ -214,7 +187,7 @@ test('with the system’s colours what is chosen is still seen, and without move
   await openCleanup(page)
   await still('cleanup')
   for (const name of ['dashboard', 'deployment', 'monitoring', 'diagnosis', 'users', 'settings']) {
-    await go(page, name)
+    await visit(page, name)
     await expect(page.getByRole('heading', { level: 1, name: say('common', `nav.${name}`) })).toBeVisible()
     await still(name)
   }

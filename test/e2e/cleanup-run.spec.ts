@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { test as base, expect, type OpenApp } from '#support/app.ts'
+import { expect, type OpenApp, test } from '#support/app.ts'
 import { administrator } from '#support/people.ts'
 import { say } from '#support/words.ts'
 import {
@@ -16,32 +15,16 @@ import {
   settled,
   tabTo,
 } from './cleanup-pages.ts'
+import { willOpen } from './pages.ts'
 
 /** Nobody who looks real is kept. */
 const guard = { fiscal: 'delete', consent: 'delete', future: 'delete', recent: 'delete' }
 const passphrase = 'una frase larga y segura'
 
-/** A folder that may hold backups, and that the system's dialog answers with. */
-const test = base.extend<{ backups: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know that there are none.
-  backups: async ({}, use) => {
-    const folder = mkdtempSync(join(process.env.PODOSKIN_BACKUP_FOLDER ?? homedir(), 'podoskin-backups-'))
-    await use(folder)
-    rmSync(folder, { recursive: true, force: true })
-  },
-})
-
-/** The one thing that no test can press: the dialog of the operating system. */
-async function answerFolder({ app }: OpenApp, folder: string): Promise<void> {
-  await app.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
-  }, folder)
-}
-
 /** Everything up to the last confirmation. */
 async function prepare(demo: OpenApp, folder: string): Promise<void> {
   const { page } = demo
-  await answerFolder(demo, folder)
+  await willOpen(demo.app, folder)
   await openCleanup(page)
   await decideSigns(page)
   await goTo(page, 'rehearsal')
@@ -150,7 +133,7 @@ test('does not delete for a wrong name, number or password, nor in a folder that
   await run.click()
   await expect(page.locator('[data-part="reauthenticate"]')).toContainText(say('session', 'confirm.wrong'))
 
-  await answerFolder(demo, folder)
+  await willOpen(demo.app, folder)
   await goTo(page, 'backup')
   await page.locator('[data-action="choose-folder"]').click()
   await expect(page.locator('[data-folder="temporary"]')).toContainText(say('cleanup', 'folder.temporary'))
@@ -163,7 +146,7 @@ test('does not delete for a wrong name, number or password, nor in a folder that
 test('a sealed database is not cleaned until somebody opens it again in writing', async ({ demo, clinic, backups }) => {
   test.setTimeout(120_000)
   const { page } = demo
-  await answerFolder(demo, backups)
+  await willOpen(demo.app, backups)
   await openCleanup(page)
   await page.getByText(say('cleanup', 'views.history'), { exact: true }).click()
   const confirm = async (reason: string | null) => {

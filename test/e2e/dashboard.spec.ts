@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { createFormat } from '#shared/format.ts'
 import { expect, type OpenApp, test } from '#support/app.ts'
 import { administrator, receptionist } from '#support/people.ts'
 import { say } from '#support/words.ts'
-import { dashboard, figure, login, notice } from './pages.ts'
+import { dashboard, figure, login, notice, willSave } from './pages.ts'
+import { accessible } from './screen-check.ts'
 
 const { integer, money } = createFormat('es')
 const words = (key: string) => say('dashboard', key)
@@ -19,13 +19,6 @@ async function open(demo: OpenApp): Promise<Page> {
   await dashboard(demo.page)
   await expect(demo.page.locator('.recharts-surface')).toHaveCount(2)
   return demo.page
-}
-
-/** Every save goes to `file`, as if a person had chosen it. */
-async function saveTo({ app }: OpenApp, file: string): Promise<void> {
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
-  }, file)
 }
 
 async function take(page: Page, key: string, item: string): Promise<void> {
@@ -87,7 +80,7 @@ test('a table is saved as CSV for Excel and copied with tabs, and no cell of it 
     VALUES ('X-1', '=HYPERLINK("http://x")', 'Otros', 0, 9, 'pieza', true), ('X-2', 'Algodón ñandú', 'Otros', 0, 8, 'caja', true)`)
   const page = await open(demo)
   const file = join(folder, 'inventario.csv')
-  await saveTo(demo, file)
+  await willSave(demo.app, file)
   await take(page, 'stock', say('export', 'action.csv'))
   await expect(page.getByText(say('export', 'saved').replace('{{file}}', 'inventario.csv'))).toBeVisible()
   const bytes = readFileSync(file)
@@ -113,7 +106,7 @@ test('the page is saved as a light PDF of one sheet, also from a dark screen, on
   const page = await open(demo)
   await demo.call('settings.save', { appearance: 'dark' })
   const file = join(folder, 'panel.pdf')
-  await saveTo(demo, file)
+  await willSave(demo.app, file)
   await page.getByRole('button', { name: say('export', 'action.pdf') }).click()
   await expect(page.getByText(say('export', 'saved').replace('{{file}}', 'panel.pdf'))).toBeVisible()
   const pdf = readFileSync(file).toString('latin1')
@@ -230,13 +223,11 @@ for (const language of ['es'] as const) {
     for (const appearance of ['light', 'dark']) {
       await call('settings.save', { appearance })
       await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', appearance)
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+      await accessible(page)
     }
     await page.keyboard.press('t')
     await expect(page.locator('[data-view="table"]')).toHaveCount(6)
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    await accessible(page)
     await page.keyboard.press('t')
 
     const window = await app.browserWindow(page)

@@ -1,7 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { ElectronApplication, Page } from '@playwright/test'
 import { parse } from 'dotenv'
 import { demoCredentials } from '#scripts/clinic/clinic.js'
 import { staff } from '#scripts/clinic/staff.js'
@@ -10,24 +8,14 @@ import { startBackend } from '#support/backend.ts'
 import { noBackend } from '#support/backend-folder.ts'
 import { say } from '#support/words.ts'
 import { line, openChecklist, openLine, verify } from './deployment-pages.ts'
+import { willOpen } from './pages.ts'
+import { accessible } from './screen-check.ts'
 
 const word = (key: string) => say('deployment', key)
 const [doctor] = staff
 
 // biome-ignore lint/suspicious/noSkippedTests: a counted, explained skip where Debian's packages are missing
 test.skip(noBackend !== null, noBackend ?? '')
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-}
-
-/** What a person would choose next in the system's dialog. */
-async function willChoose(app: ElectronApplication, path: string): Promise<void> {
-  await app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] })
-  }, path)
-}
 
 test('the clinic’s backend is verified: its folder, its .env corrected, its answers and its log', async ({
   demo,
@@ -39,10 +27,10 @@ test('the clinic’s backend is verified: its folder, its .env corrected, its an
   try {
     await openChecklist(demo)
     await page.getByText(word('backend.title'), { exact: true }).click()
-    await willChoose(app, backend.folder)
+    await willOpen(app, backend.folder)
     await page.locator('[data-place="folder"]').click()
     await expect(page.getByText(backend.folder).first()).toBeVisible()
-    await willChoose(app, backend.logFile)
+    await willOpen(app, backend.logFile)
     await page.locator('[data-place="logFile"]').click()
     await expect(page.getByText('backend.log', { exact: true })).toBeVisible()
 

@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { checkCertificate } from '#scripts/certificate/check.js'
 import type { DeploymentState } from '#shared/deployment.ts'
 import { expect, test } from '#support/app.ts'
 import { say } from '#support/words.ts'
 import { line, openChecklist, openLine, verify } from './deployment-pages.ts'
+import { willOpen } from './pages.ts'
+import { accessible } from './screen-check.ts'
 
 const word = (key: string) => say('deployment', key)
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-}
 
 test('an administrator verifies everything, sees what blocks, and takes the certificate home', async ({
   demo,
@@ -132,9 +127,7 @@ test('the backend’s folder comes from the dialog, its address is checked, its 
     .locator('summary')
     .filter({ hasText: word('backend.title') })
     .click()
-  await app.evaluate(({ dialog }) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: ['/srv/clinica/backend'] })
-  })
+  await willOpen(app, '/srv/clinica/backend')
   await page.locator('[data-place="folder"]').click()
   await expect(page.getByText('/srv/clinica/backend').first()).toBeVisible()
   const address = page.getByLabel(word('backend.url'))

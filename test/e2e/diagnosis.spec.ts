@@ -1,20 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '#support/app.ts'
 import { administrator, receptionist } from '#support/people.ts'
 import { ownClinic } from '#support/window-clinic.ts'
 import { say } from '#support/words.ts'
-import { dashboard, login } from './pages.ts'
+import { dashboard, login, visit } from './pages.ts'
+import { accessible } from './screen-check.ts'
 
 const diagnosis = (key: string) => say('diagnosis', key)
 const verdict = (page: Page) => page.locator('[data-verdict]:not([data-verdict="running"])')
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-}
 
 test('who cannot get in finds the cause from the login screen, and hears when it is solved', async ({
   folder,
@@ -79,7 +74,7 @@ test('the support bundle is read before it is saved, and holds no name of the co
 }) => {
   await login(page, administrator.user, administrator.password)
   await dashboard(page)
-  await page.getByRole('link', { name: say('common', 'nav.diagnosis') }).click()
+  await visit(page, 'diagnosis')
   await page.getByRole('button', { name: diagnosis('bundle.prepare') }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText(diagnosis('bundle.reviewIntro'))

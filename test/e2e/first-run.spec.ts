@@ -7,7 +7,7 @@ import { createAuthority, hasOpenSsl, noOpenSsl } from '#support/certificates.ts
 import { administrator } from '#support/people.ts'
 import { ownClinic } from '#support/window-clinic.ts'
 import { errorTitle, say } from '#support/words.ts'
-import { dashboard, login, notice } from './pages.ts'
+import { dashboard, login, notice, willOpen } from './pages.ts'
 
 const form = (key: string) => say('connection', `form.${key}`)
 
@@ -117,9 +117,7 @@ test("a backend's .env fills the form, and its password is used without being sh
     file,
     `DB_HOST=${host}\nDB_PORT=${port}\nDB_NAME=${database}\nDB_USER=${user}\nDB_PASSWORD=${password}\n`,
   )
-  await app.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
-  }, file)
+  await willOpen(app, file)
   await page.getByRole('button', { name: say('connection', 'welcome.own') }).click()
   await page.getByRole('button', { name: form('import') }).click()
   await expect(field(page, 'database')).toHaveValue(database)
@@ -141,9 +139,7 @@ test('an authority that nobody knows is refused, and trusted once its file is ch
   try {
     const file = join(folder, 'autoridad.pem')
     writeFileSync(file, authority.ca)
-    await app.evaluate(({ dialog }, path) => {
-      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
-    }, file)
+    await willOpen(app, file)
     await page.getByRole('button', { name: say('connection', 'welcome.own') }).click()
     await fill(page, { name: 'Con TLS', ...own.target, port: String(own.target.port) })
     await chooseTls(page, 'verify-full')

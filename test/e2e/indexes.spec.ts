@@ -4,7 +4,7 @@ import { expect, test } from '#support/app.ts'
 import { administrator } from '#support/people.ts'
 import type { WindowClinic } from '#support/window-clinic.ts'
 import { say } from '#support/words.ts'
-import { dashboard, login, notice } from './pages.ts'
+import { dashboard, login, notice, openTab, visit } from './pages.ts'
 import { findings } from './screen-check.ts'
 
 const index = 'podoskin_admin_pagos_fecha'
@@ -21,8 +21,8 @@ const told = (page: Page, outcome: string) =>
 async function openMonitoring(page: Page): Promise<void> {
   await login(page, administrator.user, administrator.password)
   await dashboard(page)
-  await page.getByRole('link', { name: say('common', 'nav.monitoring') }).click()
-  await page.getByRole('tab', { name: say('monitoring', 'tabs.indexes') }).click()
+  await visit(page, 'monitoring')
+  await openTab(page, 'indexes')
   await expect(row(page)).toBeVisible()
 }
 
@@ -125,8 +125,8 @@ test('main asks for the password again after the session was locked, whatever th
   await page.keyboard.press('ControlOrMeta+l')
   await page.getByLabel(say('session', 'login.password'), { exact: true }).fill(administrator.password)
   await page.getByRole('button', { name: say('session', 'lock.submit') }).click()
-  await page.getByRole('link', { name: say('common', 'nav.monitoring') }).click()
-  await page.getByRole('tab', { name: say('monitoring', 'tabs.indexes') }).click()
+  await visit(page, 'monitoring')
+  await openTab(page, 'indexes')
   await act(page, 'drop').click()
   await expect(own(page)).toHaveCount(0)
   await confirm(page).click()

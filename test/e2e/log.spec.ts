@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { expect, type OpenApp, test } from '#support/app.ts'
 import { administrator, receptionist } from '#support/people.ts'
 import { say } from '#support/words.ts'
-import { dashboard, login } from './pages.ts'
+import { dashboard, login, openTab, visit, willOpen, willSave } from './pages.ts'
 import { findings } from './screen-check.ts'
 
 const words = (key: string) => say('log', key)
@@ -26,14 +26,12 @@ const cause = (page: Page, name: string) => page.locator(`button[data-cause="${n
 async function openLog(page: Page): Promise<void> {
   await login(page, administrator.user, administrator.password)
   await dashboard(page)
-  await page.getByRole('link', { name: say('common', 'nav.monitoring') }).click()
-  await page.getByRole('tab', { name: say('monitoring', 'tabs.log'), exact: true }).click()
+  await visit(page, 'monitoring')
+  await openTab(page, 'log')
 }
 
 async function choose({ app, page }: OpenApp, ...paths: string[]): Promise<void> {
-  await app.evaluate(({ dialog }, filePaths) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths })
-  }, paths)
+  await willOpen(app, ...paths)
   await page.getByRole('button', { name: words('source.file'), exact: true }).click()
 }
 
@@ -88,9 +86,7 @@ test('an administrator follows the log of the backend through a rotation, from c
   await expect(verdict(page, 'clean')).toBeVisible()
 
   const saved = join(folder, 'registro.txt')
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
-  }, saved)
+  await willSave(app, saved)
   await page.getByRole('button', { name: new RegExp(words('list.export')) }).click()
   await expect(page.getByText('registro.txt')).toBeVisible()
   expect(readFileSync(saved, 'utf8')).toContain('rolling back returned connection')

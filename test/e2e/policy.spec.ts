@@ -1,7 +1,7 @@
 import { expect, test } from '#support/app.ts'
 import { administrator } from '#support/people.ts'
 import { say } from '#support/words.ts'
-import { dashboard, login } from './pages.ts'
+import { dashboard, login, visit } from './pages.ts'
 
 test('what IT forbids is refused by main, and shown as managed in the settings', async ({ launch, clinic }) => {
   const policy = JSON.stringify({ version: 1, language: 'es', updates: 'off', cleanup: 'disabled' })
@@ -10,7 +10,7 @@ test('what IT forbids is refused by main, and shown as managed in the settings',
   await dashboard(page)
   expect((await call('settings.save', { language: 'en' })).error?.code).toBe('MANAGED_BY_POLICY')
   expect((await call('cleanup.rehearse', {})).error?.code).toBe('MANAGED_BY_POLICY')
-  await page.getByRole('link', { name: say('common', 'nav.settings') }).click()
+  await visit(page, 'settings')
   const section = page.getByRole('region', { name: say('policy', 'title') })
   await expect(section).toContainText(say('policy', 'cleanup'))
   await expect(section).toContainText(say('policy', 'updates'))

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from '#support/app.ts'
 import { administrator } from '#support/people.ts'
-import { say } from '#support/words.ts'
-import { dashboard, login } from './pages.ts'
+import { dashboard, login, visit } from './pages.ts'
 
 test('the SQL that Ajustes shows makes a role that works every day and owns nothing', async ({
   demo,
@@ -13,7 +12,7 @@ test('the SQL that Ajustes shows makes a role that works every day and owns noth
   const { page, call } = demo
   await login(page, administrator.user, administrator.password)
   await dashboard(page)
-  await page.getByRole('link', { name: say('common', 'nav.settings') }).click()
+  await visit(page, 'settings')
   await expect(page.locator('[data-roles="owns"]')).toContainText(clinic.user)
   const sql = await page.locator('[data-roles="sql"]').textContent()
   const { value } = await call('connection.roles')
@@ -32,7 +31,7 @@ test('the SQL that Ajustes shows makes a role that works every day and owns noth
     const everyday = await launch({ clinic: { ...clinic, user: advice.everyday, password } })
     await login(everyday.page, administrator.user, administrator.password)
     await dashboard(everyday.page)
-    await everyday.page.getByRole('link', { name: say('common', 'nav.settings') }).click()
+    await visit(everyday.page, 'settings')
     await expect(everyday.page.locator('[data-roles="everyday"]')).toContainText(advice.everyday)
     const plan = await everyday.call('cleanup.plan', { decisions: {} })
     const refusals = (plan.value as { readonly refusals: readonly { readonly code: string }[] }).refusals

@@ -106,6 +106,11 @@ function overflowing(page: Page): Promise<string[]> {
   })
 }
 
+/** Fails with what axe finds, if anything. */
+export async function accessible(page: Page): Promise<void> {
+  expect(await findings(page)).toEqual([])
+}
+
 /** What still moves although the person asked for no movement: its class and what of it. */
 export function moving(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, test } from '#support/app.ts'
 import { administrator } from '#support/people.ts'
 import { say } from '#support/words.ts'
-import { dashboard, login } from './pages.ts'
+import { dashboard, login, visit } from './pages.ts'
 
 const file = Buffer.from('the next version of the app')
 
@@ -52,7 +52,7 @@ for (const [what, sha512, status, word] of [
       })
       await login(page, administrator.user, administrator.password)
       await dashboard(page)
-      await page.getByRole('link', { name: say('common', 'nav.settings') }).click()
+      await visit(page, 'settings')
       await page.getByRole('button', { name: say('updates', 'check') }).click()
       const told = page.locator(`[data-updates="${status}"]`)
       await expect(told).toHaveText(say('updates', word).replace('{{version}}', '99.0.0'))

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
 import { demoCredentials } from '#scripts/clinic/clinic.js'
@@ -66,6 +66,8 @@ declare global {
 interface Fixtures {
   /** A folder of this test's own, deleted when it passed. */
   folder: string
+  /** A folder of this test's own that may hold backups: neither temporary nor synchronised. */
+  backups: string
   clinic: WindowClinic
   launch: (options?: LaunchOptions) => Promise<OpenApp>
   /** The app without a connection. */
@@ -80,6 +82,13 @@ export const test = base.extend<Fixtures>({
     const folder = mkdtempSync(join(tmpdir(), 'podoskin-window-'))
     await use(folder)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know that there are none.
+  backups: async ({}, use) => {
+    const folder = mkdtempSync(join(process.env.PODOSKIN_BACKUP_FOLDER ?? homedir(), 'podoskin-backups-'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true })
   },
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know that there are none.

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { freePort } from '#scripts/free-port.js'
 import { type BackendFolder, type BackendMode, type BackendTarget, createBackendFolder } from './backend-folder.ts'
-import { freePort } from './ports.ts'
 
 export interface BackendOptions {
   readonly target: BackendTarget

@@ -4,8 +4,8 @@ import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } 
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '#scripts/free-port.js'
 import { serverAccount } from '#scripts/postgres/account.js'
-import { freePort } from './ports.ts'
 
 export interface PgBouncer {
   readonly host: string

@@ -1,6 +1,6 @@
+import { parsePostgresUrl, type UrlParts } from '#electron/postgres-url.ts'
 import { isLoopback } from '#shared/connection.ts'
 import { type EnvFlaw, envFlaws, type GuideVariable, guideVariables } from '#shared/deployment-env.ts'
-import { parsePostgresUrl, type UrlParts } from './postgres-url.ts'
 import { flawOfKey, flawOfPassword } from './secrets.ts'
 
 /** The names that have each flaw. No value is ever part of it. */

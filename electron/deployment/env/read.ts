@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { decodeText } from '#electron/decode-text.ts'
 import { AppError } from '#shared/errors.ts'
 
 const mostBytes = 256 * 1024
@@ -24,7 +25,7 @@ export async function readEnv(path: string): Promise<EnvText | null> {
       const status = await file.stat()
       if (!status.isFile()) throw new AppError('NOT_FOUND', { what: 'env' })
       if (status.size > mostBytes) throw new AppError('PAYLOAD_TOO_LARGE', { what: 'env' })
-      return { text: decode(await file.readFile()), mode: status.mode & 0o777, owner: status.uid }
+      return { text: decodeText(await file.readFile()), mode: status.mode & 0o777, owner: status.uid }
     } finally {
       await file.close()
     }
@@ -32,14 +33,5 @@ export async function readEnv(path: string): Promise<EnvText | null> {
     if (error instanceof AppError) throw error
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw new AppError('NOT_FOUND', { what: 'env' })
-  }
-}
-
-function decode(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
   }
 }
