@@ -47,10 +47,10 @@ export const strike: Record<Accident, (input: Try) => Promise<string | null>> = 
   'server killed': (input) => inProcess(input, async () => void (await input.scene.server.kill())),
   'cable cut': (input) => inProcess(input, async () => input.scene.proxy.cutOpen()),
   'traffic swallowed': (input) =>
-    inProcess(input, async (database) => {
+    inProcess(input, async (database, reached) => {
       input.scene.proxy.swallowOpen()
-      // Somebody loses patience; at its COMMIT the run finds out by itself.
-      if (input.phase !== 'commit' && input.phase !== 'after') setTimeout(() => void database.close(0), 300)
+      // Somebody loses patience; at its COMMIT, unless that was over before, the run finds out by itself.
+      if (reached !== 'commit') setTimeout(() => void database.close(0), 300)
     }),
   'disk full': async (input) => {
     const said = await inProcess(input, async () => fill(input.at.folder))
@@ -61,10 +61,11 @@ export const strike: Record<Accident, (input: Try) => Promise<string | null>> = 
 
 async function inProcess(
   { scene, options, phase, delay }: Try,
-  accident: (database: Database) => Promise<void>,
+  accident: (database: Database, reached: string) => Promise<void>,
 ): Promise<string> {
   const database = await openDatabase(scene.throughCable())
   let struck: Promise<void> | null = null
+  let reached = ''
   const said = await runCleanup(database, {
     ...options,
     report(now) {
