@@ -79,8 +79,11 @@ export interface Format {
   clockOf(seconds: number, withSeconds?: boolean): string
   /** An age in whole units, `hace 12 s`, `hace 3 min`. Negative ages count as zero. */
   age(seconds: number): string
-  /** A day and its clock of an instant (seconds since the epoch) in this workstation's zone, `24/11/2026 14:05`. */
-  instant(seconds: number): string
+  /**
+   * A day and its clock of an instant (seconds since the epoch), `24/11/2026 14:05`: in `zone`, as what belongs to the
+   * clinic is told, or in this workstation's.
+   */
+  instant(seconds: number, zone?: string): string
   /** A size in bytes in the unit that suits it, `348 MB`; a kilobyte has 1024. */
   bytes(size: number): string
   /** `a, b y c`. */
@@ -108,10 +111,12 @@ export function createFormat(language: Language): Format {
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const fullClock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
   // Days are written the Mexican way in both languages.
-  const day = new Intl.DateTimeFormat('es-MX', {
-    ...{ day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' },
-    hourCycle: 'h23',
-  } as Intl.DateTimeFormatOptions)
+  const instantIn = (timeZone: string | undefined) =>
+    new Intl.DateTimeFormat('es-MX', {
+      ...{ day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+      ...{ hourCycle: 'h23', timeZone },
+    } as Intl.DateTimeFormatOptions)
+  const instants = new Map([[undefined as string | undefined, instantIn(undefined)]])
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   const decimal = (value: number, digits: number) =>
@@ -151,7 +156,11 @@ export function createFormat(language: Language): Format {
       const step = ageSteps.find((candidate) => age < candidate.below) ?? ageSteps[3]
       return relative.format(-Math.floor(age / step.seconds), step.unit)
     },
-    instant: (seconds) => day.format(new Date(seconds * 1000)).replace(',', ''),
+    instant(seconds, zone) {
+      const format = instants.get(zone) ?? instantIn(zone)
+      instants.set(zone, format)
+      return format.format(new Date(seconds * 1000)).replace(',', '')
+    },
     bytes(size) {
       const power = size < 1024 ** 2 ? 1 : size < 1024 ** 3 ? 2 : 3
       return `${decimal(size / 1024 ** power, power === 1 ? 0 : 1)} ${sizes[power]}`

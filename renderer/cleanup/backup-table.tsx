@@ -5,6 +5,7 @@ import { useFormat } from '#renderer/words.ts'
 import type { BackupFile } from '#shared/cleanup-backup.ts'
 import classes from './list.module.css'
 import { TableRegion } from './table-region.tsx'
+import { useClinicInstant } from './use-clinic-instant.ts'
 
 interface BackupTableProps {
   readonly files: readonly BackupFile[]
@@ -17,7 +18,8 @@ const columns = ['name', 'date', 'size', 'rows'] as const
 /** The backups, newest first, with what became of their rows. */
 export function BackupTable({ files, onOpen, onDelete }: BackupTableProps) {
   const { t } = useTranslation('cleanup')
-  const { bytes, instant } = useFormat()
+  const { bytes } = useFormat()
+  const instant = useClinicInstant()
   const sorted = files.toSorted((a, b) => b.createdAt - a.createdAt)
   return (
     <TableRegion label={t('backups.title')}>

@@ -2,7 +2,9 @@ import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconFolderPlus, IconFolderSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCurrentProfile } from '#renderer/connection/data.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { ZoneNote } from '#renderer/ui/zone-note.tsx'
 import type { BackupFile, BackupList } from '#shared/cleanup-backup.ts'
 import { BackupTable } from './backup-table.tsx'
 import { useBackups, useChooseBackup } from './data-restore.ts'
@@ -18,6 +20,7 @@ export function BackupsView() {
   const { backup: chosen } = useDraft()
   const [deleting, setDeleting] = useState<BackupFile | null>(null)
   const backups = useBackups()
+  const zone = useCurrentProfile()?.zone
   const open = (file: BackupFile | null) => changeDraft({ backup: file, restore: null })
   const chooseFile = useChooseBackup(open)
   const chooseFolder = useChooseFolder(() => void backups.refetch())
@@ -59,6 +62,7 @@ export function BackupsView() {
           )}
         </>
       ) : null}
+      {backups.data && backups.data.files.length > 0 ? <ZoneNote zone={zone} /> : null}
       <DeleteBackupDialog file={deleting} onClose={() => setDeleting(null)} />
     </Stack>
   )

@@ -1,20 +1,23 @@
 import { Skeleton, Stack, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useCurrentProfile } from '#renderer/connection/data.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import { useFormat } from '#renderer/words.ts'
+import { ZoneNote } from '#renderer/ui/zone-note.tsx'
 import { useAmounts } from './amounts.ts'
 import { useHistory } from './data-restore.ts'
 import classes from './list.module.css'
 import { Part } from './part.tsx'
 import { SealPart } from './seal-part.tsx'
 import { TableRegion } from './table-region.tsx'
+import { useClinicInstant } from './use-clinic-instant.ts'
 
 const columns = ['at', 'what', 'by', 'database', 'amount', 'backup', 'outcome'] as const
 
 /** Historial: who cleaned or restored what and when, and whether the database is sealed. */
 export function HistoryView() {
   const { t } = useTranslation('cleanup')
-  const { instant } = useFormat()
+  const instant = useClinicInstant()
+  const zone = useCurrentProfile()?.zone
   const { rowsIn } = useAmounts()
   const history = useHistory()
   return (
@@ -52,6 +55,7 @@ export function HistoryView() {
           </Table.Tbody>
         </TableRegion>
       ) : null}
+      <ZoneNote zone={zone} />
     </Stack>
   )
 }

@@ -7,7 +7,8 @@ import { useFormat } from '#renderer/words.ts'
 import type { CleanupPlan } from '#shared/cleanup.ts'
 import { useAmounts } from './amounts.ts'
 import type { PlanView } from './data.ts'
-import { goToStep } from './draft.ts'
+import { useRunJob } from './data-run.ts'
+import { goToStep, useDraft } from './draft.ts'
 import { missingOf } from './missing.ts'
 import { MissingItems } from './missing-items.tsx'
 import classes from './plan-aside.module.css'
@@ -82,6 +83,17 @@ function Totals({ plan: { totals } }: { readonly plan: CleanupPlan }) {
 
 function Standing({ plan }: { readonly plan: CleanupPlan }) {
   const { t } = useTranslation('cleanup')
+  const { step } = useDraft()
+  const run = useRunJob()
+  // Beside the result nothing more is to be decided or rehearsed: what was planned has been done.
+  if (step === 'result' && run?.state === 'done') {
+    return (
+      <div className={classes.standing} data-standing="done">
+        <IconCircleCheck size={17} aria-hidden className={classes.sign} />
+        <Text size="sm">{t('aside.done')}</Text>
+      </div>
+    )
+  }
   if (lastingRefusals(plan).length > 0) {
     return (
       <div className={classes.standing} data-standing="blocked">

@@ -10,6 +10,7 @@ import list from './list.module.css'
 import classes from './outcome-part.module.css'
 import { Part } from './part.tsx'
 import { tableName } from './table-name.ts'
+import { useClinicInstant } from './use-clinic-instant.ts'
 
 type Ended = RestorePlan | RestoreOutcome | VerifyOutcome
 
@@ -39,7 +40,8 @@ export function RestoreOutcomePart({ outcome }: { readonly outcome: Ended }) {
 
 function Content({ content }: { readonly content: BackupContent }) {
   const { t } = useTranslation('cleanup')
-  const { instant, integer } = useFormat()
+  const { integer } = useFormat()
+  const instant = useClinicInstant()
   const { rowsIn } = useAmounts()
   const gone = content.tables.filter(({ role }) => role === 'deleted')
   const rows = gone.reduce((sum, table) => sum + table.rows, 0)

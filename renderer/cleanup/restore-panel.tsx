@@ -13,6 +13,7 @@ import { Part } from './part.tsx'
 import { RestoreConfirm } from './restore-confirm.tsx'
 import { RestoreJob } from './restore-job.tsx'
 import { UnlockFields, unlockOf } from './unlock-fields.tsx'
+import { useClinicInstant } from './use-clinic-instant.ts'
 import { WhoFields } from './who-fields.tsx'
 
 interface RestorePanelProps {
@@ -29,7 +30,8 @@ const trials = [
 /** One backup: checking it, seeing what would come back, rehearsing it, and putting it back. */
 export function RestorePanel({ file, onBack }: RestorePanelProps) {
   const { t } = useTranslation('cleanup')
-  const { bytes, instant } = useFormat()
+  const { bytes } = useFormat()
+  const instant = useClinicInstant()
   const { restore } = useDraft()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])

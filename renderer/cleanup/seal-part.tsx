@@ -3,16 +3,16 @@ import { IconLock, IconLockOpen } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import { useFormat } from '#renderer/words.ts'
 import { useSealState } from './data-restore.ts'
 import classes from './list.module.css'
 import { Part } from './part.tsx'
 import { SealDialog } from './seal-dialog.tsx'
+import { useClinicInstant } from './use-clinic-instant.ts'
 
 /** Whether the database is sealed as production, since when and by whom; sealing it, or opening it again. */
 export function SealPart() {
   const { t } = useTranslation('cleanup')
-  const { instant } = useFormat()
+  const instant = useClinicInstant()
   const seal = useSealState()
   const [asking, setAsking] = useState(false)
   if (seal.error) return <ErrorNotice error={seal.error} onRetry={() => void seal.refetch()} />

@@ -38,6 +38,6 @@ type Say = ReturnType<typeof useTranslation<'jobs'>>['t']
 
 /** Coarse on purpose: an estimate to the second would only flicker. */
 function timeLeft(seconds: number, t: Say): string {
-  if (seconds < 60) return t('seconds', { value: Math.max(5, Math.ceil(seconds / 5) * 5) })
+  if (seconds <= 60) return t('seconds', { value: Math.max(5, Math.ceil(seconds / 5) * 5) })
   return t('minutes', { value: Math.ceil(seconds / 60) })
 }

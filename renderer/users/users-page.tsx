@@ -13,9 +13,11 @@ import {
 import { IconInfoCircle, IconRefresh, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCurrentProfile } from '#renderer/connection/data.ts'
 import { Age, useAge } from '#renderer/ui/age.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { PageHeader } from '#renderer/ui/page-header.tsx'
+import { ZoneNote } from '#renderer/ui/zone-note.tsx'
 import { useFormat, useLanguage } from '#renderer/words.ts'
 import { type ListedUser, type UserList, userParts } from '#shared/users.ts'
 import { type ActiveFilter, type Choice, chooseUsers, sortableColumns } from './choose.ts'
@@ -69,6 +71,7 @@ function Users({ list }: { readonly list: UserList }) {
   const { t } = useTranslation('users')
   const { integer } = useFormat()
   const language = useLanguage()
+  const zone = useCurrentProfile()?.zone
   const [choice, setChoice] = useState(everything)
   const [opened, setOpened] = useState<ListedUser | null>(null)
   const { users, total, cap, unavailable } = list
@@ -126,6 +129,7 @@ function Users({ list }: { readonly list: UserList }) {
           </Group>
         </Alert>
       )}
+      <ZoneNote zone={zone} />
       <Absences unavailable={unavailable} />
       <UserDetails user={opened} unavailable={unavailable} onClose={() => setOpened(null)} />
     </>

@@ -82,6 +82,8 @@ test('deletes after a proven backup, with the keyboard alone, and puts everythin
     expect(emptied.prints[`public.${table}`], table).toBe(before.prints[`public.${table}`])
   await settled(page)
   expect(await patients(page)).toBe(0)
+  // What has been done is not offered for a rehearsal.
+  await expect(page.locator('aside [data-standing]')).toHaveAttribute('data-standing', 'done')
   const [file, ...others] = readdirSync(backups)
   expect(others).toEqual([])
   expect(file).toMatch(/\.podoskin-backup$/)
@@ -106,6 +108,7 @@ test('deletes after a proven backup, with the keyboard alone, and puts everythin
 
   await page.getByText(say('cleanup', 'views.history'), { exact: true }).click()
   await expect(page.locator('[data-history="done"]')).toHaveCount(2)
+  await expect(page.locator('[data-part="zone"]')).toContainText('America/Tijuana')
 })
 
 test('does not delete for a wrong name, number or password, nor in a folder that the system empties', async ({

@@ -144,4 +144,10 @@ describe('sizes and instants', () => {
     expect(es.instant(noon)).toBe('04/11/2026 12:05')
     expect(en.instant(noon)).toBe('04/11/2026 12:05')
   })
+
+  it('write it by the clock of the clinic, wherever the workstation stands', () => {
+    const instant = Date.UTC(2026, 10, 24, 5, 30) / 1000
+    expect(es.instant(instant, 'America/Tijuana')).toBe('23/11/2026 21:30')
+    expect(es.instant(instant, 'America/Cancun')).toBe('24/11/2026 00:30')
+  })
 })

@@ -37,6 +37,11 @@ describe('the words of both languages', () => {
     expect(broken).toEqual([])
   })
 
+  it('have a form for a million, which Spanish counts apart', () => {
+    const bases = [...spanish.keys()].filter((key) => key.endsWith('_one')).map((key) => key.slice(0, -'_one'.length))
+    expect(bases.filter((base) => !spanish.has(base) && !spanish.has(`${base}_many`))).toEqual([])
+  })
+
   it('are translated: a sentence of four words is never the same in both', () => {
     const same = [...spanish].filter(([key, text]) => text.split(' ').length > 3 && english.get(key) === text)
     expect(same).toEqual([])
