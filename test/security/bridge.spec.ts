@@ -6,7 +6,7 @@ import { procedureNames, topicNames } from '#shared/names.ts'
 import { expect, test } from '#support/app.ts'
 
 test('the page is given two functions, and main listens to the contract and nothing else', async ({
-  plain: { app, page },
+  resident: { app, page },
 }) => {
   const exposed = await page.evaluate(() =>
     Object.entries(window.podoskin).map(([name, value]) => `${name}: ${typeof value}`),
@@ -120,7 +120,7 @@ test('the surface is the one that was agreed', () => {
   ])
 })
 
-test('names outside of the contract go nowhere', async ({ plain: { page } }) => {
+test('names outside of the contract go nowhere', async ({ resident: { page } }) => {
   const answers = await page.evaluate(async () => {
     const names: unknown[] = [
       'ELECTRON_BROWSER_GET_LAST_WEB_PREFERENCES',
@@ -140,7 +140,7 @@ test('names outside of the contract go nowhere', async ({ plain: { page } }) => 
 })
 
 test('topics outside of the contract are not heard, and an unsubscribe removes its own listener', async ({
-  plain: { app, page },
+  resident: { app, page },
 }) => {
   await page.evaluate(() => {
     const heard: unknown[] = []
@@ -159,7 +159,7 @@ test('topics outside of the contract are not heard, and an unsubscribe removes i
   await expect.poll(() => page.evaluate(() => Reflect.get(window, 'heard'))).toEqual([['keys']])
 })
 
-test('a foreign page with the same preload is refused', async ({ plain: { app } }) => {
+test('a foreign page with the same preload is refused', async ({ resident: { app } }) => {
   const answer = await app.evaluate(async ({ BrowserWindow, app: electronApp }, address) => {
     const preload = `${electronApp.getAppPath()}/out/preload/preload.cjs`
     const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
@@ -173,7 +173,7 @@ test('a foreign page with the same preload is refused', async ({ plain: { app } 
   expect(answer).toEqual(Array(4).fill('UNTRUSTED_SENDER'))
 })
 
-test('a second window of our own page is refused too: only one is the window', async ({ plain: { app, page } }) => {
+test('a second window of our own page is refused too: only one is the window', async ({ resident: { app, page } }) => {
   const answer = await app.evaluate(async ({ BrowserWindow, app: electronApp }, address) => {
     const preload = `${electronApp.getAppPath()}/out/preload/preload.cjs`
     const twin = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
@@ -185,7 +185,7 @@ test('a second window of our own page is refused too: only one is the window', a
   expect(answer).toBe('UNTRUSTED_SENDER')
 })
 
-test('a call that claims another frame or none is refused', async ({ plain: { app, page } }) => {
+test('a call that claims another frame or none is refused', async ({ resident: { app, page } }) => {
   const window = await app.browserWindow(page)
   const answers = await window.evaluate(
     async (opened, { ipcMain }) => {
@@ -211,7 +211,7 @@ test('a call that claims another frame or none is refused', async ({ plain: { ap
   expect(answers).toEqual(Array(3).fill('UNTRUSTED_SENDER'))
 })
 
-test('values that cannot be cloned never leave the page', async ({ plain: { page } }) => {
+test('values that cannot be cloned never leave the page', async ({ resident: { page } }) => {
   const answers = await page.evaluate(async () => {
     const values = [() => 1, Symbol('x'), document.body, new WeakMap(), { deep: [() => 1] }]
     const said: string[] = []

@@ -3,7 +3,7 @@
 // else, and its policy stops everything else, in the header and in the page.
 import { expect, ready, test } from '#support/app.ts'
 
-test('everything the page loads comes from app://podoskin', async ({ plain: { page } }) => {
+test('everything the page loads comes from app://podoskin', async ({ resident: { page } }) => {
   const loaded: string[] = []
   page.on('request', (request) => loaded.push(request.url()))
   await page.reload()
@@ -12,7 +12,7 @@ test('everything the page loads comes from app://podoskin', async ({ plain: { pa
   expect(loaded.filter((address) => !/^(app:\/\/podoskin\/|data:)/.test(address))).toEqual([])
 })
 
-test('inline, evaluated and remote code is stopped', async ({ plain: { page, expectConsole } }) => {
+test('inline, evaluated and remote code is stopped', async ({ resident: { page, expectConsole } }) => {
   expectConsole(/Refused to|Failed to load|violates|blocked|net::|Not allowed/)
   const directives = [
     'script-src-elem',
@@ -81,7 +81,7 @@ test('inline, evaluated and remote code is stopped', async ({ plain: { page, exp
   expect(outcome.base).toMatch(/^app:\/\/podoskin\//)
 })
 
-test('the policy comes with the page and in it, with a new nonce for every load', async ({ plain: { page } }) => {
+test('the policy comes with the page and in it, with a new nonce for every load', async ({ resident: { page } }) => {
   const read = async () => {
     const response = await page.reload()
     await ready(page)

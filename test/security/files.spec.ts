@@ -3,7 +3,7 @@
 import { expect, test } from '#support/app.ts'
 
 test('a path that leaves the page folder is refused, however it is written', async ({
-  plain: { page, expectConsole },
+  resident: { page, expectConsole },
 }) => {
   expectConsole(/Refused to|Failed to load|violates|blocked|net::|Not allowed/)
   const paths = [
@@ -46,7 +46,7 @@ test('a path that leaves the page folder is refused, however it is written', asy
   expect(answers.find(({ path }) => path === '/..%2fmain%2fmain.js')?.status).toBe(403)
 })
 
-test('other hosts, other schemes and other methods get nothing', async ({ plain: { page, expectConsole } }) => {
+test('other hosts, other schemes and other methods get nothing', async ({ resident: { page, expectConsole } }) => {
   expectConsole(/Refused to|Failed to load|violates|blocked|net::|Not allowed/)
   const outcomes = await page.evaluate(async () => {
     const ask = (address: string, options?: RequestInit) =>
@@ -64,7 +64,7 @@ test('other hosts, other schemes and other methods get nothing', async ({ plain:
   expect(new Set(outcomes)).toEqual(new Set(['refused']))
 })
 
-test('what is served cannot be taken for something else', async ({ plain: { page } }) => {
+test('what is served cannot be taken for something else', async ({ resident: { page } }) => {
   const headers = await page.evaluate(async () => {
     const response = await fetch('/index.html')
     return Object.fromEntries(response.headers)

@@ -15,7 +15,7 @@ const places = [
   'chrome://gpu',
 ]
 
-test('the window stays where it is, wherever a script sends it', async ({ plain: { app, page, expectConsole } }) => {
+test('the window stays where it is, wherever a script sends it', async ({ resident: { app, page, expectConsole } }) => {
   expectConsole(/Not allowed to|Refused to|Failed to launch/)
   const window = await app.browserWindow(page)
   // Told apart from a window that was sent away and came back: what the page remembers is gone then.
@@ -34,7 +34,9 @@ test('the window stays where it is, wherever a script sends it', async ({ plain:
   await ready(page)
 })
 
-test('an empty page, which no navigation event announces, is left again at once', async ({ plain: { app, page } }) => {
+test('an empty page, which no navigation event announces, is left again at once', async ({
+  resident: { app, page },
+}) => {
   await page.evaluate(() => {
     location.href = 'about:blank'
   })
@@ -45,7 +47,7 @@ test('an empty page, which no navigation event announces, is left again at once'
   await ready(page)
 })
 
-test('neither a link nor a form nor a refresh leads away', async ({ plain: { app, page, expectConsole, log } }) => {
+test('neither a link nor a form nor a refresh leads away', async ({ resident: { app, page, expectConsole, log } }) => {
   expectConsole(/Not allowed to|Refused to/)
   const asked: string[] = []
   const server = createServer((request, response) => {
@@ -80,7 +82,7 @@ test('neither a link nor a form nor a refresh leads away', async ({ plain: { app
   server.close()
 })
 
-test('no new window opens', async ({ plain: { app, page, expectConsole } }) => {
+test('no new window opens', async ({ resident: { app, page, expectConsole } }) => {
   expectConsole(/Not allowed to|Refused to|Failed to launch/)
   const opened = await page.evaluate(
     (addresses) => addresses.map((address) => window.open(address)),
@@ -90,7 +92,7 @@ test('no new window opens', async ({ plain: { app, page, expectConsole } }) => {
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
-test('no webview can be attached', async ({ plain: { app, page } }) => {
+test('no webview can be attached', async ({ resident: { app, page } }) => {
   await page.evaluate(() => {
     const view = document.createElement('webview')
     view.setAttribute('src', 'data:text/html,x')
@@ -101,7 +103,7 @@ test('no webview can be attached', async ({ plain: { app, page } }) => {
   expect(kinds).not.toContain('webview')
 })
 
-test('nothing is downloaded', async ({ plain: { app, page } }) => {
+test('nothing is downloaded', async ({ resident: { app, page } }) => {
   const asked = await app.evaluateHandle(({ session }) => {
     const items: string[] = []
     session.defaultSession.on('will-download', (event) => items.push(event.defaultPrevented ? 'prevented' : 'running'))

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, sandboxed, test } from '#support/app.ts'
 
-test('the page has no Node and no Electron', async ({ plain: { page } }) => {
+test('the page has no Node and no Electron', async ({ resident: { page } }) => {
   const kinds = await page.evaluate(() =>
     Object.fromEntries(
       [
@@ -24,7 +24,7 @@ test('the page has no Node and no Electron', async ({ plain: { page } }) => {
   expect(new Set(Object.values(kinds))).toEqual(new Set(['undefined']))
 })
 
-test('a worker of the page has no Node either', async ({ plain: { page, expectConsole } }) => {
+test('a worker of the page has no Node either', async ({ resident: { page, expectConsole } }) => {
   expectConsole(/Refused to create a worker/)
   const answer = await page.evaluate(
     () =>
@@ -41,7 +41,7 @@ test('a worker of the page has no Node either', async ({ plain: { page, expectCo
   expect(answer).toBe('refused')
 })
 
-test('the window keeps every protection that Electron offers', async ({ plain: { app, page } }) => {
+test('the window keeps every protection that Electron offers', async ({ resident: { app, page } }) => {
   const window = await app.browserWindow(page)
   const preferences = await window.evaluate((opened) => {
     const contents = opened.webContents as Electron.WebContents & {
@@ -67,7 +67,7 @@ test('the window keeps every protection that Electron offers', async ({ plain: {
   }
 })
 
-test('the page runs in the sandbox of the operating system', async ({ plain: { app, page } }, info) => {
+test('the page runs in the sandbox of the operating system', async ({ resident: { app, page } }, info) => {
   info.skip(process.platform !== 'linux', 'the kernel says so in /proc, which only Linux has')
   info.skip(!sandboxed, 'Chromium refuses its sandbox to root; the same suite runs again as an ordinary user')
   const window = await app.browserWindow(page)
@@ -75,7 +75,7 @@ test('the page runs in the sandbox of the operating system', async ({ plain: { a
   expect(readFileSync(`/proc/${id}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/m)
 })
 
-test('objects of the page cannot reach into the preload, nor replace the bridge', async ({ plain: { page } }) => {
+test('objects of the page cannot reach into the preload, nor replace the bridge', async ({ resident: { page } }) => {
   const reached = await page.evaluate(() => {
     const { call, on } = window.podoskin
     const makers = [call, on].map((exposed) => Reflect.get(exposed, 'constructor'))

@@ -2,7 +2,7 @@
 // may lie. Hole it needs: Electron grants every permission that nobody denies. Invariant: all are denied, known or not.
 import { expect, test } from '#support/app.ts'
 
-test('no permission is granted, asked for or not', async ({ plain: { page } }) => {
+test('no permission is granted, asked for or not', async ({ resident: { page } }) => {
   const states = await page.evaluate(async () => {
     const names = [
       'geolocation',
@@ -26,7 +26,7 @@ test('no permission is granted, asked for or not', async ({ plain: { page } }) =
   expect(states).toEqual({ granted: [], notifications: 'denied', asked: 'denied' })
 })
 
-test('camera, microphone, screen, clipboard, place and devices are refused', async ({ plain: { page } }) => {
+test('camera, microphone, screen, clipboard, place and devices are refused', async ({ resident: { page } }) => {
   const answers = await page.evaluate(async () => {
     const outcome = (work: () => Promise<unknown>) =>
       work().then(

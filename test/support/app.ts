@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
+import { _electron, test as base, type ElectronApplication, expect, type Page, type TestInfo } from '@playwright/test'
 import { demoCredentials } from '#scripts/clinic/clinic.js'
 import type { ProfileFields } from '#shared/connection.ts'
 import type { ProcedureName, TopicName } from '#shared/names.ts'
@@ -41,8 +41,10 @@ export interface OpenApp {
   consoleErrors(): string[]
   /** Calls the bridge as a script in the page's console would. */
   call(name: ProcedureName, input?: unknown): Promise<Answer>
-  /** Everything that the app has logged. */
+  /** Everything that the app has logged; since the test began, where several tests share it. */
   log(): string
+  /** Forgets the console and the log of the tests before. */
+  begin(): void
   close(): Promise<void>
 }
 
@@ -72,11 +74,13 @@ interface Fixtures {
   launch: (options?: LaunchOptions) => Promise<OpenApp>
   /** The app without a connection. */
   plain: OpenApp
+  /** The app without a connection that the tests of a worker share: for those that leave nothing but a page behind. */
+  resident: OpenApp
   /** The app at the login of a clinic of its own. */
   demo: OpenApp
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { shared: OpenApp }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know that there are none.
   folder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'podoskin-window-'))
@@ -106,18 +110,46 @@ export const test = base.extend<Fixtures>({
       return app
     })
     for (const one of opened) await one.close()
-    const logs = opened.map((one) => one.log()).join('\n')
-    if (info.status !== info.expectedStatus) await info.attach('log', { body: logs, contentType: 'text/plain' })
-    expect(
-      opened.flatMap((one) => one.consoleErrors()),
-      'errors in the console of the page',
-    ).toEqual([])
-    expect(logs, 'bugs in the log of the app').not.toMatch(/outcome=INTERNAL| error (uncaught|unhandled|"end )/)
+    await expectClean(opened, info)
   },
 
   plain: async ({ launch }, use) => use(await launch()),
+
+  shared: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know that there are none.
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'podoskin-window-'))
+      const app = await open(folder, {})
+      await use(app)
+      await app.close()
+      await expectClean([app])
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+    { scope: 'worker' },
+  ],
+
+  resident: async ({ shared }, use, info) => {
+    // What the test before did to its page goes with the page.
+    await shared.page.reload()
+    await ready(shared.page)
+    shared.begin()
+    await use(shared)
+    await expectClean([shared], info)
+  },
+
   demo: async ({ launch, clinic }, use) => use(await launch({ clinic })),
 })
+
+/** No error in the console of a page that no test has named, and no bug in a log. */
+async function expectClean(opened: readonly OpenApp[], info?: TestInfo): Promise<void> {
+  const logs = opened.map((one) => one.log()).join('\n')
+  if (info && info.status !== info.expectedStatus) await info.attach('log', { body: logs, contentType: 'text/plain' })
+  expect(
+    opened.flatMap((one) => one.consoleErrors()),
+    'errors in the console of the page',
+  ).toEqual([])
+  expect(logs, 'bugs in the log of the app').not.toMatch(/outcome=INTERNAL| error (uncaught|unhandled|"end )/)
+}
 
 async function open(folder: string, options: LaunchOptions): Promise<OpenApp> {
   const userData = options.userData ?? mkdtempSync(join(folder, 'user-'))
@@ -149,11 +181,11 @@ async function open(folder: string, options: LaunchOptions): Promise<OpenApp> {
     if (message.type() === 'error') heard.push(message.text())
   })
   app.context().on('weberror', (error) => heard.push(String(error.error())))
+  // Main opens its window once Playwright lets the app be ready, after this: the first load is heard whole.
   const page = await app.firstWindow()
-  // The listeners came after the first load began: a second load is heard whole.
-  await page.reload()
   await ready(page)
   let closed = false
+  let logged = 0
   app.on('close', () => {
     closed = true
   })
@@ -164,7 +196,12 @@ async function open(folder: string, options: LaunchOptions): Promise<OpenApp> {
     expectConsole: (pattern) => void expected.push(pattern),
     consoleErrors: () => heard.filter((text) => !expected.some((pattern) => pattern.test(text))),
     call: (name, input) => page.evaluate(([word, value]) => window.podoskin.call(word, value), [name, input] as const),
-    log: () => readLogs(join(userData, 'logs')),
+    log: () => readLogs(join(userData, 'logs')).slice(logged),
+    begin: () => {
+      heard.splice(0)
+      expected.splice(0)
+      logged = readLogs(join(userData, 'logs')).length
+    },
     close: async () => {
       if (!closed) await app.close()
     },
