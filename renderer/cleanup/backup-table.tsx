@@ -1,10 +1,10 @@
 import { Button, Group, Table, Text } from '@mantine/core'
 import { IconHistory, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { TableRegion } from '#renderer/ui/table-region.tsx'
 import { useFormat } from '#renderer/words.ts'
 import type { BackupFile } from '#shared/cleanup-backup.ts'
 import classes from './list.module.css'
-import { TableRegion } from './table-region.tsx'
 import { useClinicInstant } from './use-clinic-instant.ts'
 
 interface BackupTableProps {

@@ -1,12 +1,12 @@
 import { Switch, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TableRegion } from '#renderer/ui/table-region.tsx'
 import { useFormat } from '#renderer/words.ts'
 import type { RehearsedTable } from '#shared/cleanup.ts'
 import classes from './list.module.css'
 import { Part } from './part.tsx'
 import { tableName } from './table-name.ts'
-import { TableRegion } from './table-region.tsx'
 
 const figures = ['before', 'deleted', 'cleared', 'after'] as const
 

@@ -1,10 +1,10 @@
 import { Table } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TableRegion } from '#renderer/ui/table-region.tsx'
 import { useFormat } from '#renderer/words.ts'
 import type { FoundPatient } from '#shared/cleanup.ts'
 import classes from './list.module.css'
-import { TableRegion } from './table-region.tsx'
 
 interface PatientTableProps {
   readonly caption: string

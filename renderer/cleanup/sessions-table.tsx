@@ -1,11 +1,11 @@
 import { Alert, Table, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { TableRegion } from '#renderer/ui/table-region.tsx'
 import { useFormat } from '#renderer/words.ts'
 import type { OtherSession } from '#shared/cleanup.ts'
 import classes from './list.module.css'
 import { splitSessions, stateWord } from './sessions.ts'
-import { TableRegion } from './table-region.tsx'
 
 /** Who else is connected: each of them can write, and make the rehearsal give way. */
 export function SessionsTable({ sessions }: { readonly sessions: readonly OtherSession[] }) {

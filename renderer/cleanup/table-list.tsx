@@ -1,11 +1,11 @@
 import { Table } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { TableRegion } from '#renderer/ui/table-region.tsx'
 import { useFormat } from '#renderer/words.ts'
 import type { PlannedTable } from '#shared/cleanup.ts'
 import { useAmounts } from './amounts.ts'
 import classes from './list.module.css'
 import { tableName } from './table-name.ts'
-import { TableRegion } from './table-region.tsx'
 import { VerdictSign } from './verdict.tsx'
 
 interface TableListProps {

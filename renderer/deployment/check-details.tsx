@@ -3,6 +3,7 @@ import { IconBulb, IconClockExclamation } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from '#renderer/ui/copy-button.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { ScrollRegion } from '#renderer/ui/scroll-region.tsx'
 import { useFormat } from '#renderer/words.ts'
 import { type CheckState, type DecisionKind, decisionKinds } from '#shared/deployment.ts'
 import classes from './check-details.module.css'
@@ -50,15 +51,16 @@ export function CheckDetails({ check, onDecide }: CheckDetailsProps) {
       {result && result.lines.length > 0 ? (
         <details className={classes.more}>
           <summary>{t('check.lines')}</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-          <ul className={classes.lines} tabIndex={0} aria-label={t('check.lines')}>
-            {result.lines.map((text, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a line may be printed twice
-              <li key={place}>
-                <GuideLine text={text} />
-              </li>
-            ))}
-          </ul>
+          <ScrollRegion label={t('check.lines')} className={classes.lines}>
+            <ul>
+              {result.lines.map((text, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a line may be printed twice
+                <li key={place}>
+                  <GuideLine text={text} />
+                </li>
+              ))}
+            </ul>
+          </ScrollRegion>
         </details>
       ) : null}
       <details className={classes.more}>

@@ -1,4 +1,5 @@
 import { Paper, Progress, Stack, Table, Text, Title } from '@mantine/core'
+import { TableRegion } from '#renderer/ui/table-region.tsx'
 import { useFormat } from '#renderer/words.ts'
 import type { SessionsView } from '#shared/monitoring-sessions.ts'
 import { useSessionWords } from './session-words.ts'
@@ -18,40 +19,37 @@ export function SessionsSummary({ view: { applications, slots } }: { readonly vi
         <Title order={2} size="h5" mb={4}>
           {t('applications.title')}
         </Title>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-        <section className={classes.scrolls} aria-label={t('applications.title')} tabIndex={0}>
-          <Table verticalSpacing={3} horizontalSpacing="xs" fz="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('applications.application')}</Table.Th>
+        <TableRegion label={t('applications.title')} bare verticalSpacing={3} horizontalSpacing="xs" fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('applications.application')}</Table.Th>
+              {columns.map((column) => (
+                <Table.Th key={column} className={classes.number}>
+                  {t(`applications.${column}`)}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {applications.map((group) => (
+              <Table.Tr key={group.application} data-application={group.application} data-level={group.level}>
+                <Table.Th scope="row" fw={500} className={classes.wrap}>
+                  {application(group.application)}
+                  {group.own ? (
+                    <Text span size="xs" c="dimmed">
+                      {` · ${t('applications.own')}`}
+                    </Text>
+                  ) : null}
+                </Table.Th>
                 {columns.map((column) => (
-                  <Table.Th key={column} className={classes.number}>
-                    {t(`applications.${column}`)}
-                  </Table.Th>
+                  <Table.Td key={column} className={classes.number}>
+                    {integer(group[column])}
+                  </Table.Td>
                 ))}
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {applications.map((group) => (
-                <Table.Tr key={group.application} data-application={group.application} data-level={group.level}>
-                  <Table.Th scope="row" fw={500} className={classes.wrap}>
-                    {application(group.application)}
-                    {group.own ? (
-                      <Text span size="xs" c="dimmed">
-                        {` · ${t('applications.own')}`}
-                      </Text>
-                    ) : null}
-                  </Table.Th>
-                  {columns.map((column) => (
-                    <Table.Td key={column} className={classes.number}>
-                      {integer(group[column])}
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </section>
+            ))}
+          </Table.Tbody>
+        </TableRegion>
       </Paper>
       <Paper p="sm" component="section" aria-label={t('slots.title')}>
         <Stack gap={6}>

@@ -1,4 +1,5 @@
 import classes from './bar-list.module.css'
+import { ScrollRegion } from './scroll-region.tsx'
 
 interface BarEntry {
   readonly name: string
@@ -19,8 +20,7 @@ interface BarListProps {
 /** Bars that say their names and values: reading them needs neither colours nor an axis. */
 export function BarList({ label, bars, names }: BarListProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes.region} aria-label={label} tabIndex={0}>
+    <ScrollRegion label={label} className={classes.region}>
       <ol className={classes.list} data-names={names}>
         {bars.map(({ name, label: value, share, ink }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two products may have the same name
@@ -34,7 +34,7 @@ export function BarList({ label, bars, names }: BarListProps) {
           </li>
         ))}
       </ol>
-    </section>
+    </ScrollRegion>
   )
 }
 

@@ -1,7 +1,8 @@
-import { Button, Paper, Table, UnstyledButton } from '@mantine/core'
+import { Button, Table, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TableRegion } from '#renderer/ui/table-region.tsx'
 import { useFormat } from '#renderer/words.ts'
 import type { ListedUser } from '#shared/users.ts'
 import type { Choice, SortableColumn } from './choose.ts'
@@ -26,46 +27,53 @@ export function UsersTable({ users, columns, sort, onSort, onOpen }: UsersTableP
   const [shown, setShown] = useState(portion)
   const more = Math.min(portion, users.length - shown)
   return (
-    <Paper component="section" className={classes.sheet} aria-label={t('caption')} tabIndex={0}>
-      <Table stickyHeader verticalSpacing={7} horizontalSpacing="xs" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((column) => (
-              <Heading key={column} column={column} sort={sort} onSort={onSort} />
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {users.slice(0, shown).map((user) => (
-            <Table.Tr key={user.id} className={classes.row} data-active={user.active} data-user={user.userName}>
-              {columns.map((column) =>
-                column === 'userName' ? (
-                  <Table.Th key={column} scope="row" className={classes.name}>
-                    <UnstyledButton
-                      className={classes.open}
-                      fz="sm"
-                      aria-label={t('details', { name: user.userName })}
-                      onClick={() => onOpen(user)}
-                    >
-                      {user.userName}
-                    </UnstyledButton>
-                  </Table.Th>
-                ) : (
-                  <Table.Td key={column}>
-                    <UserCell user={user} part={column} />
-                  </Table.Td>
-                ),
-              )}
-            </Table.Tr>
+    <TableRegion
+      label={t('caption')}
+      region={classes.sheet}
+      stickyHeader
+      verticalSpacing={7}
+      horizontalSpacing="xs"
+      highlightOnHover
+      foot={
+        more > 0 ? (
+          <Button variant="subtle" fullWidth onClick={() => setShown(shown + portion)}>
+            {t('more', { count: integer(more) })}
+          </Button>
+        ) : null
+      }
+    >
+      <Table.Thead>
+        <Table.Tr>
+          {columns.map((column) => (
+            <Heading key={column} column={column} sort={sort} onSort={onSort} />
           ))}
-        </Table.Tbody>
-      </Table>
-      {more > 0 ? (
-        <Button variant="subtle" fullWidth onClick={() => setShown(shown + portion)}>
-          {t('more', { count: integer(more) })}
-        </Button>
-      ) : null}
-    </Paper>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {users.slice(0, shown).map((user) => (
+          <Table.Tr key={user.id} className={classes.row} data-active={user.active} data-user={user.userName}>
+            {columns.map((column) =>
+              column === 'userName' ? (
+                <Table.Th key={column} scope="row" className={classes.name}>
+                  <UnstyledButton
+                    className={classes.open}
+                    fz="sm"
+                    aria-label={t('details', { name: user.userName })}
+                    onClick={() => onOpen(user)}
+                  >
+                    {user.userName}
+                  </UnstyledButton>
+                </Table.Th>
+              ) : (
+                <Table.Td key={column}>
+                  <UserCell user={user} part={column} />
+                </Table.Td>
+              ),
+            )}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </TableRegion>
   )
 }
 

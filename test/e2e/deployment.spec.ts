@@ -40,7 +40,7 @@ test('an administrator verifies everything, sees what blocks, and takes the cert
   await pool.locator('summary').getByText(word('check.lines')).click()
   await expect(
     pool
-      .getByRole('list', { name: word('check.lines') })
+      .getByRole('region', { name: word('check.lines') })
       .getByRole('listitem')
       .last(),
   ).toHaveText('✅ TODAS LAS PRUEBAS PASARON')
