@@ -77,7 +77,7 @@ export const probePool: Probe = async (scene) => {
   const { max, leaks, timeouts, requests, now } = figures
   if (leaks > 0) return failed('ourPoolLeaks', { count: leaks })
   if (timeouts > 0 || (now.waiting > 0 && now.total >= max)) return failed('ourPoolExhausted', { max, timeouts })
-  return passed('poolClean', { requests, max })
+  return passed('poolClean', { count: requests, max })
 }
 
 function openFigures({ database }: Scene) {

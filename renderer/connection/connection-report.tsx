@@ -16,7 +16,10 @@ export function ConnectionReport({ report }: { readonly report: TestReport }) {
     : t('report.tlsOff')
   const rows: readonly (readonly [string, string])[] = [
     [t('report.server'), t('report.serverValue', { version: report.serverVersion })],
-    [t('report.database'), t('report.databaseValue', { ...report, tables: integer(report.tables) })],
+    [
+      t('report.database'),
+      t('report.databaseValue', { ...report, count: report.tables, tables: integer(report.tables) }),
+    ],
     [t('report.role'), report.role],
     [t('report.tls'), encryption],
     ...(report.pooler ? ([[t('report.pooler'), t('report.poolerYes')]] as const) : []),

@@ -40,12 +40,13 @@ export function BudgetCard({ diagnosis, ours }: { readonly diagnosis: Diagnosis;
     reserved: integer(values.reserved),
     available: integer(budget.available),
   }
-  const difference = integer(Math.abs(budget.available - budget.needed))
+  const difference = Math.abs(budget.available - budget.needed)
   const outcome = {
     most: integer(budget.mostTheirs),
     enough: integer(budget.enough),
-    left: difference,
-    over: difference,
+    count: difference,
+    left: integer(difference),
+    over: integer(difference),
   }
   return (
     <Paper p="md" component="section" aria-label={t('budget.title')} data-part="budget">

@@ -65,7 +65,7 @@ function Review({ preview, onClose }: { readonly preview: BundlePreview; readonl
             <Tabs.Tab key={name} value={name}>
               <Text size="sm">{about(name)}</Text>
               <Text size="xs" c="dimmed" className="numbers">
-                {t('bundle.bytes', { size: integer(text.length) })}
+                {t('bundle.bytes', { count: text.length, size: integer(text.length) })}
               </Text>
             </Tabs.Tab>
           ))}

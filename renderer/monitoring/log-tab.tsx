@@ -71,7 +71,7 @@ function Verdict({ state }: { readonly state: LogState }) {
     const percent = integer(Math.min(99, Math.floor((read.bytes / Math.max(1, size ?? 1)) * 100)))
     return (
       <Notice color="gray" Icon={IconLoader2} name="reading" title={t('verdict.reading', { percent })}>
-        {t('verdict.cleanBody', { entries: integer(read.entries), size: bytes(read.bytes) })}
+        {t('verdict.cleanBody', { count: read.entries, entries: integer(read.entries), size: bytes(read.bytes) })}
       </Notice>
     )
   }
@@ -86,7 +86,7 @@ function Verdict({ state }: { readonly state: LogState }) {
     groups.filter(wanted).reduce((sum, group) => sum + group.sinceStart, 0)
   const bad = since(({ cause, level }) => cause === 'leak' || level !== 'warning')
   const warnings = since(({ cause, level }) => cause !== 'leak' && level === 'warning')
-  const body = t('verdict.cleanBody', { entries: integer(read.entries), size: bytes(read.bytes) })
+  const body = t('verdict.cleanBody', { count: read.entries, entries: integer(read.entries), size: bytes(read.bytes) })
   const also = warnings > 0 ? ` ${t('verdict.warnings', { count: warnings })}.` : ''
   return bad > 0 ? (
     <Notice color="red" Icon={IconAlertTriangle} name="bad" title={t('verdict.bad', { count: bad })}>

@@ -55,7 +55,7 @@ function LeakNotice({ figures }: { readonly figures: PoolFigures }) {
   }
   return leaks === 0 ? (
     <Alert color="accent" variant="light" icon={<IconCircleCheck size={20} aria-hidden />} title={t('leaks.none')}>
-      {t('leaks.noneBody', { requests: integer(requests) })}
+      {t('leaks.noneBody', { count: requests, requests: integer(requests) })}
     </Alert>
   ) : (
     <Alert

@@ -1,5 +1,6 @@
 import { Button, Table, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { TableRegion } from '#renderer/ui/table-region.tsx'
 import type { ServerSession, SessionsView } from '#shared/monitoring-sessions.ts'
 import { useSessionWords } from './session-words.ts'
 import classes from './sessions.module.css'
@@ -15,35 +16,41 @@ export function SessionsTable({ view, onEnd }: SessionsTableProps) {
   const { sessions, total } = view
   if (sessions.length === 0) return <Text size="sm">{t('table.empty')}</Text>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes.sheet} aria-label={t('table.title')} tabIndex={0}>
-      <Table stickyHeader verticalSpacing={5} horizontalSpacing="xs" fz="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th className={classes.number}>{t('table.pid')}</Table.Th>
-            <Table.Th>{t('table.application')}</Table.Th>
-            <Table.Th>{t('table.client')}</Table.Th>
-            <Table.Th>{t('table.state')}</Table.Th>
-            <Table.Th className={classes.number}>{t('table.age')}</Table.Th>
-            <Table.Th>{t('table.statement')}</Table.Th>
-            <Table.Th>{t('table.action')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {sessions.map((session) => (
-            <Row key={session.pid} session={session} onEnd={onEnd} />
-          ))}
-        </Table.Tbody>
-      </Table>
-      {total > sessions.length ? (
-        <Text size="sm" p="xs">
-          {t('table.more', { shown: sessions.length, total })}
-        </Text>
-      ) : null}
-      <Text size="xs" c="dimmed" p="xs">
-        {t('table.literals')}
-      </Text>
-    </section>
+    <TableRegion
+      label={t('table.title')}
+      tall
+      horizontalSpacing="xs"
+      fz="sm"
+      foot={
+        <>
+          {total > sessions.length ? (
+            <Text size="sm" p="xs">
+              {t('table.more', { shown: sessions.length, total })}
+            </Text>
+          ) : null}
+          <Text size="xs" c="dimmed" p="xs">
+            {t('table.literals')}
+          </Text>
+        </>
+      }
+    >
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th className={classes.number}>{t('table.pid')}</Table.Th>
+          <Table.Th>{t('table.application')}</Table.Th>
+          <Table.Th>{t('table.client')}</Table.Th>
+          <Table.Th>{t('table.state')}</Table.Th>
+          <Table.Th className={classes.number}>{t('table.age')}</Table.Th>
+          <Table.Th>{t('table.statement')}</Table.Th>
+          <Table.Th>{t('table.action')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {sessions.map((session) => (
+          <Row key={session.pid} session={session} onEnd={onEnd} />
+        ))}
+      </Table.Tbody>
+    </TableRegion>
   )
 }
 
@@ -72,8 +79,12 @@ function Row({ session, onEnd }: { readonly session: ServerSession } & Pick<Sess
             {t(`level.${level}`)}
           </Text>
         )}
-        {blockedBy.length > 0 ? <Text size="xs">{t('table.blockedBy', { pids: blockedBy.join(', ') })}</Text> : null}
-        {blocks.length > 0 ? <Text size="xs">{t('table.blocks', { pids: blocks.join(', ') })}</Text> : null}
+        {blockedBy.length > 0 ? (
+          <Text size="xs">{t('table.blockedBy', { count: blockedBy.length, pids: blockedBy.join(', ') })}</Text>
+        ) : null}
+        {blocks.length > 0 ? (
+          <Text size="xs">{t('table.blocks', { count: blocks.length, pids: blocks.join(', ') })}</Text>
+        ) : null}
       </Table.Td>
       <Table.Td className={classes.number}>{duration(seconds)}</Table.Td>
       <Table.Td>

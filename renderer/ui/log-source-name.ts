@@ -8,7 +8,7 @@ export function useLogSourceName(): (source: LogSource) => string {
     switch (named.kind) {
       case 'files': {
         const name = named.paths.at(-1) ?? ''
-        return named.paths.length > 1 ? t('source.files', { name, count: 2, more: named.paths.length - 1 }) : name
+        return named.paths.length > 1 ? t('source.files', { name, more: named.paths.length - 1 }) : name
       }
       case 'compose':
         return t('source.compose', { service: named.service })

@@ -54,7 +54,7 @@ export function noToken(login: LoginRefusal | null, context: CheckContext): Chec
     case 422:
       return outcome('login422')
     case 429:
-      return outcome('login429', { seconds: login.retryAfter ?? 60 })
+      return outcome('login429', { seconds: login.retryAfter ?? 60, count: login.retryAfter ?? 60 })
     default:
       if (login.status >= 500) return outcome('login500')
       return outcome(login.status >= 300 && login.status < 400 ? 'backendRedirects' : 'backendNotOurs')

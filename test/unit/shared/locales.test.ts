@@ -48,6 +48,28 @@ describe('the words of both languages', () => {
   })
 })
 
+describe('words that count', () => {
+  /** Always more than one: a limit, what the guide asks for, the whole of something, an estimate made coarse. */
+  const manyAlways = new Set(
+    `checks.hint.poolSmall checks.hint.slotsFew checks.hint.logFewRequests cleanup.export.line cleanup.backup.passphraseShort
+    cleanup.seal.reasonHint common.validation.tooLong connection.form.poolExplained dashboard.range.long
+    dashboard.range.tooLong deployment.score.verified diagnosis.cause.ourPoolExhausted.title diagnosis.budget.room
+    jobs.seconds jobs.minutes monitoring.hint.highWater sessions.status.cleanBody sessions.status.warningBody
+    sessions.status.criticalBody settings.refresh.other users.count users.truncated`.split(/\s+/),
+  )
+
+  it('name one thing in the singular', () => {
+    const always = [...spanish].filter(
+      ([place, text]) =>
+        /\{\{\w+\}\} [\p{L}-]{3,}s\b/u.test(text) &&
+        !/_(one|many|other|zero)$/.test(place) &&
+        !spanish.has(`${place}_one`) &&
+        !manyAlways.has(place),
+    )
+    expect(always).toEqual([])
+  })
+})
+
 describe('the words of an error', () => {
   const codes = Object.values(errorCodes).flat()
 
