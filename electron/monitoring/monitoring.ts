@@ -8,7 +8,7 @@ import { createSessions, type Sessions, type SessionsOptions } from './sessions.
 
 export interface MonitoringParts
   extends Omit<BackendLogParts, 'language'>,
-    Pick<SessionsOptions, 'database' | 'openOwner'> {
+    Pick<SessionsOptions, 'database' | 'openOwner' | 'limits'> {
   readonly settings: () => Settings
   readonly session: () => SessionState
   /** Shows a notice of the system; called only while the person wants any. */
@@ -29,10 +29,10 @@ export interface Monitoring {
 
 /** Our own pool (`NOT_CONNECTED` while no profile is open), the server's sessions and the backend's log. */
 export function createMonitoring(parts: MonitoringParts): Monitoring {
-  const { database, openOwner, settings, session, notify, log } = parts
+  const { database, openOwner, settings, session, notify, log, limits } = parts
   const alarm = createSessionAlarm()
   const sessions = createSessions({
-    ...{ database, openOwner, log },
+    ...{ database, openOwner, log, ...(limits && { limits }) },
     watch() {
       const now = session()
       return settings().notifications && now.status === 'in' && now.user.role === 'admin'

@@ -1,20 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type DatabaseOptions, openDatabase } from '#electron/database/open.ts'
 import { createSessions } from '#electron/monitoring/sessions.ts'
-import { staff } from '#scripts/clinic/staff.js'
 import { type IdleLimits, idleLimits, type SessionsView } from '#shared/monitoring-sessions.ts'
-import { startBackend, type TestBackend } from '#support/backend.ts'
+import { startBackend } from '#support/backend.ts'
+import { backendToken, loadDashboard } from '#support/backend-client.ts'
 import { type BackendMode, noBackend } from '#support/backend-folder.ts'
 import { dropClinicsAfterAll, type FreshClinic, freshClinic } from '#support/clinic.ts'
 import { recordedLog } from '#support/log.ts'
 
 const long = process.env.PODOSKIN_LONG === '1'
-/** The hour of the brief, or as much of it as fits a test that runs often (ms). */
-const underLoad = long ? 3_600_000 : 6_000
 /** The same limits as the product's where there is time for them, else shorter ones in the same order. */
 const limits: IdleLimits = long ? idleLimits : { warning: 0.7, critical: 1.5 }
 
-const [doctor] = staff
 let clinic: FreshClinic
 let role: DatabaseOptions
 let watcher: DatabaseOptions
@@ -46,20 +43,6 @@ async function watched(mode: BackendMode, options: { poolTimeout?: number } = {}
   }
 }
 
-async function token(backend: TestBackend): Promise<string> {
-  const answer = await fetch(`${backend.url}/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: doctor?.user, password: doctor?.password }),
-  })
-  if (!answer.ok) throw new Error(`the backend refused the login: ${answer.status}`)
-  return ((await answer.json()) as { access_token: string }).access_token
-}
-
-const ask = (backend: TestBackend, bearer: string) =>
-  fetch(`${backend.url}/stats/dashboard`, { headers: { authorization: `Bearer ${bearer}` } }).then(
-    ({ status }) => status,
-  )
 const ofBackend = ({ sessions }: SessionsView) => sessions.filter(({ user, own }) => user === role.user && !own)
 
 describe.skipIf(noBackend !== null)(
@@ -68,16 +51,16 @@ describe.skipIf(noBackend !== null)(
     test('connections that never come back are found before the pool times out, and still when it has', async () => {
       const { backend, look, close } = await watched('never-returned', { poolTimeout: long ? 30 : 2 })
       try {
-        const bearer = await token(backend)
+        const bearer = await backendToken(backend)
         expect((await look()).status).toBe('clean')
-        for (let request = 0; request < 3; request++) expect(await ask(backend, bearer)).toBe(200)
+        for (let request = 0; request < 3; request++) expect(await loadDashboard(backend, bearer)).toBe(200)
         await expect.poll(async () => (await look()).status, { timeout: 120_000, interval: 100 }).toBe('critical')
         const before = await look()
         expect(ofBackend(before).filter(({ level }) => level !== 'ok')).toHaveLength(3)
         expect(backend.log()).not.toMatch(/PoolTimeout|rolling back returned/)
 
         // Twenty are all that the pool has: the next request waits, and fails.
-        const more = await Promise.all(Array.from({ length: 18 }, () => ask(backend, bearer)))
+        const more = await Promise.all(Array.from({ length: 18 }, () => loadDashboard(backend, bearer)))
         expect(more).toContain(500)
         await backend.logged(/PoolTimeout/)
         await expect
@@ -98,10 +81,10 @@ describe.skipIf(noBackend !== null)(
     test('connections that come back inside a transaction are not seen here: only the log tells them', async () => {
       const { backend, look, close } = await watched('in-transaction')
       try {
-        const bearer = await token(backend)
+        const bearer = await backendToken(backend)
         const seen = new Set<string>()
         for (let request = 0; request < 40; request++) {
-          expect(await ask(backend, bearer)).toBe(200)
+          expect(await loadDashboard(backend, bearer)).toBe(200)
           seen.add((await look()).status)
         }
         expect([...seen]).toEqual(['clean'])
@@ -124,40 +107,5 @@ describe.skipIf(noBackend !== null)(
         await close()
       }
     }, 120_000)
-
-    test(
-      `the correct backend is clean through ${underLoad / 1_000} s of load, in every look`,
-      async () => {
-        const { backend, look, close } = await watched('correct')
-        try {
-          const bearer = await token(backend)
-          const until = Date.now() + underLoad
-          let requests = 0
-          const worker = async () => {
-            while (Date.now() < until) {
-              expect(await ask(backend, bearer)).toBe(200)
-              requests++
-            }
-          }
-          const looks: SessionsView[] = []
-          const watcherOf = async () => {
-            while (Date.now() < until) {
-              looks.push(await look())
-              if (long) await new Promise((wake) => setTimeout(wake, 1_000))
-            }
-          }
-          await Promise.all([worker(), worker(), worker(), worker(), watcherOf()])
-          expect(requests).toBeGreaterThan(20)
-          expect(looks.length).toBeGreaterThan(10)
-          expect(new Set(looks.map(({ status }) => status))).toEqual(new Set(['clean']))
-          expect(ofBackend(await look()).every(({ state }) => state === 'idle')).toBe(true)
-          expect(backend.log()).not.toMatch(/rolling back returned|PoolTimeout| 500 /)
-          process.stdout.write(`correct backend: ${requests} requests, ${looks.length} looks, all clean\n`)
-        } finally {
-          await close()
-        }
-      },
-      underLoad + 120_000,
-    )
   },
 )

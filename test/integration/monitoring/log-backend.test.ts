@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { scanLog } from '#electron/monitoring/log/scan.ts'
-import { staff } from '#scripts/clinic/staff.js'
 import { type BackendOptions, startBackend, type TestBackend } from '#support/backend.ts'
+import { backendToken, loadDashboard } from '#support/backend-client.ts'
 import { noBackend } from '#support/backend-folder.ts'
 import { dropClinicsAfterAll, type FreshClinic, freshClinic } from '#support/clinic.ts'
 import { counts } from '#support/log-reading.ts'
 
-const [doctor] = staff
 const loads = 12
 let clinic: FreshClinic | null = null
 const backends: TestBackend[] = []
@@ -21,15 +20,8 @@ async function scanned(options: Omit<BackendOptions, 'target'>, last: RegExp, ti
   clinic ??= await freshClinic()
   const backend = await startBackend({ target: clinic.options, ...options })
   backends.push(backend)
-  const login = await fetch(`${backend.url}/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: doctor?.user, password: doctor?.password }),
-  })
-  const { access_token: token } = (await login.json()) as { access_token?: string }
-  for (let load = 0; load < times; load += 1) {
-    await fetch(`${backend.url}/stats/dashboard`, { headers: { authorization: `Bearer ${token}` } }).catch(() => null)
-  }
+  const token = await backendToken(backend)
+  for (let load = 0; load < times; load += 1) await loadDashboard(backend, token).catch(() => null)
   await backend.logged(last)
   return scanLog({ kind: 'files', paths: [backend.logFile] }, { workerFile: null })
 }

@@ -1,7 +1,6 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFollower, type Follower } from '#electron/monitoring/log/follower.ts'
 import { findProgram } from '#electron/monitoring/log/program.ts'
@@ -9,6 +8,7 @@ import { scanLog } from '#electron/monitoring/log/scan.ts'
 import { AppError } from '#shared/errors.ts'
 import { type LogState, logCommandSchema } from '#shared/monitoring-log.ts'
 import { counts, everything } from '#support/log-reading.ts'
+import { buildLogWorker } from '#support/log-worker.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'podoskin-program-'))
 const bundle = join(folder, 'bundle')
@@ -17,13 +17,7 @@ const command = { kind: 'compose', service: 'backend', project: null } as const
 const open: Follower[] = []
 
 beforeAll(async () => {
-  // The thread as the app's own build makes it.
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr: 'electron/monitoring/log/worker.ts', outDir: bundle, target: 'node20.18', emptyOutDir: true },
-  })
-  writeFileSync(join(bundle, 'package.json'), '{"type":"module"}')
+  await buildLogWorker(bundle)
 })
 afterAll(async () => {
   for (const follower of open) await follower.close()
