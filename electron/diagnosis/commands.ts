@@ -46,12 +46,16 @@ const startBackend = on('backend', () => ({
   windows: 'cd backend; venv\\Scripts\\python -m uvicorn main:app --host 0.0.0.0 --port 8000',
 }))
 /** Quoted: in a shell the guide's own `>=` is a redirection. */
-const install = '-m pip install "psycopg[binary]>=3.1.0" "psycopg-pool>=3.1.0"'
-const installPool = on('backend', () => ({
-  linux: `venv/bin/python ${install}`,
-  macos: `venv/bin/python ${install}`,
-  windows: `venv\\Scripts\\python ${install}`,
-}))
+const poolPackages = '"psycopg[binary]>=3.1.0" "psycopg-pool>=3.1.0"'
+const webPackages: ReadonlySet<unknown> = new Set(['fastapi', 'uvicorn', 'asyncpg'])
+const install = on('backend', ({ name: missing }) => {
+  const pip = `-m pip install ${webPackages.has(missing) ? missing : poolPackages}`
+  return {
+    linux: `venv/bin/python ${pip}`,
+    macos: `venv/bin/python ${pip}`,
+    windows: `venv\\Scripts\\python ${pip}`,
+  }
+})
 const reload = sql(() => 'SELECT pg_reload_conf();')
 
 /** The next step of each cause that has a command; the words around it are the page's. */
@@ -110,8 +114,8 @@ const steps: Readonly<Partial<Record<Cause, Step>>> = {
   ),
   backendDown: startBackend,
   backendSilent: startBackend,
-  packageMissing: installPool,
-  packageOld: installPool,
+  packageMissing: install,
+  packageOld: install,
   slowLink: on('workstation', ({ host }) => each((system) => `ping ${quoted(host, system)}`)),
 }
 

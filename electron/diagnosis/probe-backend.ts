@@ -4,8 +4,8 @@ import { type Finding, failed, type Probe, passed, patience, unproven, warned } 
 
 /** The guide's own version, and the oldest that its pool needs. */
 const oldest = [3, 1] as const
-/** Packages of the guide's first step, and what later backends use in their place. */
-const drivers = ['psycopg-pool', 'asyncpg'] as const
+/** What the guide's backend imports before it listens; `asyncpg` brings a pool of its own in place of psycopg's. */
+const needed = { psycopg: ['psycopg-pool', 'psycopg'], asyncpg: ['asyncpg'], web: ['fastapi', 'uvicorn'] } as const
 
 /**
  * Whether the backend answers. `/health` is a constant that touches no database: a good answer says only that it is up.
@@ -53,15 +53,22 @@ function ask(url: URL): Promise<number | string> {
   })
 }
 
-/** Whether the backend's library for pools is installed, and new enough. */
+/** Whether the libraries that the backend rests on are installed, and its pool's new enough. */
 export const probePackages: Probe = async (scene) => {
   const packages = await scene.backendPackages().catch(() => null)
   if (packages === null) return unproven('packagesUnknown')
-  const found = drivers.find((name) => packages.has(name))
-  if (found === undefined) return failed('packageMissing', { name: 'psycopg_pool' })
-  const version = packages.get(found) ?? ''
-  const facts = { name: found.replace('-', '_'), version: /^\d[\w.]{0,30}$/.test(version) ? version : '?' }
-  return found === 'psycopg-pool' && isOlder(version) ? warned('packageOld', facts) : passed('packagesFound', facts)
+  const driver = !packages.has('psycopg-pool') && packages.has('asyncpg') ? needed.asyncpg : needed.psycopg
+  const missing = [...driver, ...needed.web].find((name) => !packages.has(name))
+  if (missing !== undefined) return failed('packageMissing', { name: moduleOf(missing) })
+  const [pool] = driver
+  const version = packages.get(pool) ?? ''
+  const facts = { name: moduleOf(pool), version: /^\d[\w.]{0,30}$/.test(version) ? version : '?' }
+  return pool === 'psycopg-pool' && isOlder(version) ? warned('packageOld', facts) : passed('packagesFound', facts)
+}
+
+/** The name that Python imports, as its own error says it. */
+function moduleOf(name: string): string {
+  return name.replace('-', '_')
 }
 
 function isOlder(version: string): boolean {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -26,10 +26,14 @@ export interface BackendFolder {
   readonly folder: string
   /** The python of its `venv/`. */
   readonly python: string
+  /** Puts a package of Debian's into a `venv/` that was made without it. */
+  install(name: string): void
   remove(): void
 }
 
 const python = '/usr/bin/python3'
+/** Where Debian keeps the packages of its python. */
+const debian = '/usr/lib/python3/dist-packages'
 const modules = 'import psycopg, psycopg_pool, fastapi, uvicorn'
 
 /** The reason that stands in the name of a skipped test; null where the backend can run. */
@@ -53,11 +57,14 @@ export function createBackendFolder({
   target,
   mode = 'correct',
   env = {},
+  without = [],
 }: {
   readonly target: BackendTarget
   readonly mode?: BackendMode | 'asyncpg'
   /** Changes or adds variables of its `.env`. */
   readonly env?: Readonly<Record<string, string>>
+  /** Packages that its `venv/` lacks, by the name that is imported; it then sees none of the system's but its own. */
+  readonly without?: readonly string[]
 }): BackendFolder {
   const parent = mkdtempSync(join(tmpdir(), 'podoskin-backend-'))
   const folder = join(parent, 'backend')
@@ -78,12 +85,26 @@ export function createBackendFolder({
   }
   writeEnv(folder, variables)
   // Debian's packages, seen from an environment of its own as a clinic has one.
-  execFileSync(python, ['-m', 'venv', '--without-pip', '--system-site-packages', join(folder, 'venv')])
+  const shared = without.length === 0 ? ['--system-site-packages'] : []
+  execFileSync(python, ['-m', 'venv', '--without-pip', ...shared, join(folder, 'venv')])
+  const install = (which: (name: string) => boolean) => {
+    const [version = ''] = readdirSync(join(folder, 'venv', 'lib'))
+    const site = join(folder, 'venv', 'lib', version, 'site-packages')
+    for (const name of readdirSync(debian).filter((one) => which(moduleName(one))))
+      symlinkSync(join(debian, name), join(site, name))
+  }
+  if (without.length > 0) install((name) => !without.includes(name))
   return {
     folder,
     python: join(folder, 'venv', 'bin', 'python'),
+    install: (wanted) => install((name) => name === wanted),
     remove: () => rmSync(parent, { recursive: true, force: true, maxRetries: 5 }),
   }
+}
+
+/** `psycopg_pool` of `psycopg_pool` itself and of `psycopg_pool-3.1.5.dist-info`. */
+function moduleName(entry: string): string {
+  return entry.replace(/(?:-\d.*)?\.(?:dist|egg)-info$/, '').replace(/\.py$/, '')
 }
 
 function writeEnv(folder: string, variables: Readonly<Record<string, string>>): void {

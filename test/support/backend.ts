@@ -16,6 +16,8 @@ export interface BackendOptions {
   readonly logging?: 'all' | 'quiet'
   /** As `uvicorn --reload`, for development. */
   readonly reload?: boolean
+  /** An existing folder to start; without one it makes its own. */
+  readonly made?: BackendFolder
   /** Changes or adds variables of its `.env`. */
   readonly env?: Readonly<Record<string, string>>
 }
@@ -39,7 +41,7 @@ export interface TestBackend extends BackendFolder {
 
 /** Starts the clinic's backend under uvicorn on a free port of its own, which `PORT` of its `.env` then says too. */
 export async function startBackend(options: BackendOptions): Promise<TestBackend> {
-  const made = createBackendFolder(options)
+  const made = options.made ?? createBackendFolder(options)
   const logFile = join(made.folder, 'backend.log')
   writeFileSync(logFile, '')
   const listeners = new Set<() => void>()

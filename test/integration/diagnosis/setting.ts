@@ -84,3 +84,11 @@ export async function diagnose({
     await diagnosis.close()
   }
 }
+
+/** The packages of a backend that lacks nothing. */
+export const wholePackages: readonly (readonly [name: string, version: string])[] = [
+  ['psycopg', '3.2.4'],
+  ['psycopg-pool', '3.2.4'],
+  ['fastapi', '0.115.0'],
+  ['uvicorn', '0.32.0'],
+]
