@@ -71,7 +71,7 @@ describe.skipIf(!hasOpenSsl())(`the certificate${hasOpenSsl() ? '' : ` (skipped:
       symptom: 'certificate',
       to: verified(broken.whole(), authority.ca),
     })
-    expect(verdict).toMatchObject({ kind: 'found', cause: 'certificateExpiring', facts: { count: 4 } })
+    expect(verdict).toMatchObject({ kind: 'found', cause: 'certificateExpiring', facts: { days: 4 } })
   })
 
   test('expired', async () => {
