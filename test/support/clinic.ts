@@ -19,12 +19,35 @@ const templateClinic = { appointments: 1_200, seed: 7, day: '2026-11-24' } as co
 
 /** Makes the filled clinic that the tests copy. */
 export async function createTemplate(server: SharedServer): Promise<void> {
-  await as({ ...server, database: 'postgres' }, (client) => client.query(`CREATE DATABASE ${template}`))
-  await as({ ...server, database: template }, async (client) => {
+  await buildTemplate(server, template, templateClinic.appointments)
+}
+
+/**
+ * A template like it of another size, made by whoever needs it first and shared by all test files of the run: the name to
+ * copy from.
+ */
+export async function clinicTemplate(appointments: number): Promise<string> {
+  const name = `${template}_${appointments}`
+  const server = inject('server')
+  await as({ ...server, database: 'postgres' }, async (client) => {
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [name])
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name])
+    if (rowCount === 0) await buildTemplate(server, name, appointments)
+  })
+  return name
+}
+
+async function buildTemplate(server: SharedServer, name: string, appointments: number): Promise<void> {
+  const unfinished = `${name}_unfinished`
+  await as({ ...server, database: 'postgres' }, (client) => client.query(`CREATE DATABASE ${unfinished}`))
+  await as({ ...server, database: unfinished }, async (client) => {
     await createClinic(client)
-    await fillClinic(client, templateClinic)
+    await fillClinic(client, { ...templateClinic, appointments })
     await client.query('VACUUM ANALYZE')
   })
+  await as({ ...server, database: 'postgres' }, (client) =>
+    client.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`),
+  )
 }
 
 export interface FreshClinic {

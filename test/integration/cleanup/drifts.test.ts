@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { applyDrift, drifts } from '#scripts/clinic/clinic.js'
-import { type FreshClinic, freshClinic, type SharedServer } from '#support/clinic.ts'
+import type { FreshClinic, SharedServer } from '#support/clinic.ts'
 import { ownServer } from '#support/servers.ts'
+import { copiesOf } from './copies.ts'
 import { decide, demoClinic, everything, long, plan, rehearsal, run } from './setting.ts'
 
 /** Tables of every group, so that each drift meets every kind of work. */
@@ -28,22 +29,17 @@ async function rehearseAndRun(clinic: FreshClinic): Promise<void> {
 }
 
 describe('on installations that drifted', () => {
-  let original: FreshClinic
-  beforeAll(async () => {
-    original = await demoClinic(long ? 12_000 : 200)
-    await original.client.end()
-  })
-  afterAll(() => original.drop())
+  const next = copiesOf(long ? 12_000 : 200)
 
   it.each(Object.keys(drifts) as (keyof typeof drifts)[])('rehearses and runs on %s', async (name) => {
-    const clinic = await freshClinic({ empty: true, from: original.name })
+    const clinic = await next()
     await applyDrift(clinic.client, name)
     await rehearseAndRun(clinic)
     await clinic.drop()
   })
 
   it('handles partitions, inheritance, generated columns, composite keys and odd names in the clinic itself', async () => {
-    const clinic = await freshClinic({ empty: true, from: original.name })
+    const clinic = await next()
     await clinic.client.query(`
       CREATE TABLE "Pagos ""2026""" (sucursal int NOT NULL, "Número" int NOT NULL, cita bigint REFERENCES citas ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
         PRIMARY KEY (sucursal, "Número")) PARTITION BY LIST (sucursal);

@@ -1,32 +1,21 @@
 import { readdirSync } from 'node:fs'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { runCleanup } from '#electron/cleanup/run.ts'
 import type { Database, Transaction } from '#electron/database/database.ts'
 import type { DatabaseOptions } from '#electron/database/open.ts'
-import { type FreshClinic, freshClinic } from '#support/clinic.ts'
+import type { FreshClinic } from '#support/clinic.ts'
 import { clean, confirmed, type Desk, desk, restore } from './backed-up.ts'
-import { decide, demoClinic, everything, opened } from './setting.ts'
+import { copiesOf } from './copies.ts'
+import { decide, everything, opened } from './setting.ts'
 
-/** One filled clinic, copied for each attack. */
-let original: FreshClinic
+/** One copy of a filled clinic for each attack. */
+const next = copiesOf(200)
 let clinic: FreshClinic
 let at: Desk
-const copies: FreshClinic[] = []
-
-beforeAll(async () => {
-  original = await demoClinic(200)
-  await original.client.end()
-})
 beforeEach(async () => {
-  for (const made of copies.splice(0)) await made.drop()
-  clinic = await freshClinic({ empty: true, from: original.name })
-  copies.push(clinic)
+  clinic = await next()
   at = desk()
-})
-afterAll(async () => {
-  for (const made of copies) await made.drop()
-  await original.drop()
 })
 
 const sql = (text: string, values: unknown[] = []) => clinic.client.query(text, values)
