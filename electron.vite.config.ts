@@ -34,10 +34,11 @@ export default defineConfig({
       target: node,
       minify: true,
       rolldownOptions: {
-        // The log is read in a thread of its own, which wants a file of its own.
+        // The log is read in a thread of its own, and a passphrase's key made in a process of its own: each wants a file.
         input: {
           main: resolve(root, 'electron/main.ts'),
           'log-worker': resolve(root, 'electron/monitoring/log/worker.ts'),
+          'key-process': resolve(root, 'electron/cleanup/backup/key-process.ts'),
         },
       },
     },

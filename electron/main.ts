@@ -17,6 +17,7 @@ import { verifyPassword } from '#electron/session/password-hash.ts'
 import { createSession } from '#electron/session/session.ts'
 import { createSettings } from '#electron/settings/settings.ts'
 import { about } from '#electron/shell/about.ts'
+import { askAside } from '#electron/shell/aside.ts'
 import { openDoor } from '#electron/shell/door.ts'
 import { printDocument } from '#electron/shell/export.ts'
 import { followLifecycle } from '#electron/shell/lifecycle.ts'
@@ -97,6 +98,7 @@ function start(log: LogFile, mark: RunningMark): void {
     journalFile: inUserData('cleanups.json'),
     application: [app.getPath('userData'), app.getAppPath()],
     choose: screen.chooseBackupPlace,
+    deriveAside: (of) => askAside(join(import.meta.dirname, 'key-process.js'), 'podoskin-key', of),
   }).handlers
   const checks = createChecks({
     ...{ verifyPassword, backendLog: monitoring.log },

@@ -87,8 +87,8 @@ export interface RunOutcome {
     readonly refreshed: readonly string[]
     readonly stale: readonly string[]
   }
-  /** Files on disk that the deleted rows named; their names stand in the report. */
-  readonly files: { readonly rows: number; readonly bytes: number | null } | null
+  /** Files on disk that the deleted rows named; the first thousand by name, as the rows had it. */
+  readonly files: { readonly rows: number; readonly bytes: number | null; readonly names: readonly string[] } | null
 }
 
 export interface RestoredTable {

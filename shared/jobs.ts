@@ -15,6 +15,24 @@ export const jobKinds = [
 ] as const
 export type JobKind = (typeof jobKinds)[number]
 
+/** A session of the server that holds what a job waits for. */
+export interface LockHolder {
+  readonly process: number
+  readonly user: string
+  /** Empty when it gave no name. */
+  readonly application: string
+  /** As the server calls it; null when our role may not see it. */
+  readonly state: string | null
+  /** Since when it holds it, at the latest: the start of its transaction in seconds since the epoch; null as above. */
+  readonly since: number | null
+}
+
+/** What a job waits for: a table (by key), if the server says so, and who holds it. */
+export interface LockWait {
+  readonly table: string | null
+  readonly holders: readonly LockHolder[]
+}
+
 export interface JobProgress {
   /** The feature's own word for the phase, such as `lock` or `empty`; the page has words for each. */
   readonly phase: string
@@ -26,6 +44,8 @@ export interface JobProgress {
   readonly secondsLeft: number | null
   /** False after the point of no return. */
   readonly cancellable: boolean
+  /** Only while it waits for somebody. */
+  readonly waiting?: LockWait
 }
 
 export interface Job {

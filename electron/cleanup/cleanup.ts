@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import type { ExportResult } from '#shared/export.ts'
 import { exportPlan } from './export-plan.ts'
 import { createOperations, type OperationParts } from './operations.ts'
+import { createTeller } from './paced.ts'
 import { findPatients } from './patients.ts'
 import { planFrom, rehearse } from './rehearsal.ts'
 import { readUsers } from './staff.ts'
@@ -57,8 +58,7 @@ export function createCleanup(parts: CleanupParts): { readonly handlers: Handler
           try {
             const result = await rehearse(used, {
               ...{ ...options, signal },
-              report: (phase, done, total) =>
-                report({ phase, done, total, unit: phase === 'empty' ? 'steps' : 'tables' }),
+              ...createTeller(report, (phase) => (phase === 'empty' ? 'steps' : 'tables')),
             })
             results.set(job.id, { of, result })
             for (const id of [...results.keys()].slice(0, -remembered)) results.delete(id)

@@ -1,6 +1,5 @@
 import type { Database } from '#electron/database/database.ts'
 import type { Log } from '#electron/log.ts'
-import type { UnlockChoice } from '#shared/cleanup-backup.ts'
 import type { Outcome, RunInput } from '#shared/cleanup-run.ts'
 import type { HandlersOf } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
@@ -8,12 +7,13 @@ import type { ExportResult } from '#shared/export.ts'
 import type { Job, JobKind, JobProgress } from '#shared/jobs.ts'
 import type { SessionState } from '#shared/session.ts'
 import { assertFolder } from './backup/folder.ts'
+import type { Derive } from './backup/key.ts'
 import { readBackup } from './backup/reader.ts'
-import type { Protection, Unlock } from './backup/types.ts'
 import { contentOf } from './content.ts'
 import { readHistory } from './history.ts'
 import { type By, openJournal } from './journal.ts'
-import { paced } from './paced.ts'
+import { createTeller } from './paced.ts'
+import { createProtection } from './protection.ts'
 import { reportOf } from './report.ts'
 import { restoreBackup } from './restore.ts'
 import { RestoreRefused } from './restore-check.ts'
@@ -46,6 +46,8 @@ export interface OperationParts {
   readonly application: readonly string[]
   /** The system's dialogs; null when a person changes their mind. */
   readonly choose: (what: 'backupFolder' | 'backupFile') => Promise<string | null>
+  /** Makes the key of a passphrase in a process of its own, so that the 128 MiB it costs are never ours. */
+  readonly deriveAside: Derive
   readonly log: Log
 }
 
@@ -63,6 +65,7 @@ export function createOperations(parts: OperationParts): Operations {
   const { database, session, jobs, log, application, choose } = parts
   const journal = openJournal({ file: parts.journalFile, log })
   const shelf = createShelf({ journal, application, choose })
+  const protection = createProtection(parts.deriveAside, log)
   const outcomes = new Map<string, Outcome>()
   let running: string | null = null
 
@@ -85,14 +88,13 @@ export function createOperations(parts: OperationParts): Operations {
   ): Job {
     const job = jobs.start(kind, async (control) => {
       running = job.id
-      const report = paced((progress) => control.report(progress))
       try {
         keep(
           job.id,
           await work(job.id, {
             signal: control.signal,
             passPointOfNoReturn: control.passPointOfNoReturn,
-            report: (phase, done, total) => report({ phase, done, total, unit: unitOf(phase, unit) }),
+            ...createTeller(control.report, (phase) => unitOf(phase, unit)),
           }),
         )
       } catch (error) {
@@ -170,7 +172,7 @@ export function createOperations(parts: OperationParts): Operations {
               ...{ administrator: by.id, zone: parts.zone(), app: parts.app, server: { host, port } },
               typed: { databaseName, patients },
               baseName: `limpieza-${new Date().toISOString().slice(0, 10)}`,
-              protection: protectionOf(input.protection),
+              protection: protection.protect(input.protection),
               ...control,
             }),
           control.signal,
@@ -191,7 +193,7 @@ export function createOperations(parts: OperationParts): Operations {
       const file = shelf.fileOf(backup)
       return start('cleanup.verifyBackup', 'bytes', async (_, { signal, report }) => {
         const started = performance.now()
-        const { manifest } = await readBackup(file, unlockOf(unlock), {
+        const { manifest } = await readBackup(file, protection.unlock(unlock), {
           signal,
           onProgress: (done, total) => report('read', done, total),
         })
@@ -204,7 +206,11 @@ export function createOperations(parts: OperationParts): Operations {
     'cleanup.restorePlan': ({ backup, unlock, owner }) => {
       const file = shelf.fileOf(backup)
       return start('cleanup.restorePlan', 'rows', (_, control) =>
-        asOwner(owner, (used) => planRestore(used, { file, unlock: unlockOf(unlock), ...control }), control.signal),
+        asOwner(
+          owner,
+          (used) => planRestore(used, { file, unlock: protection.unlock(unlock), ...control }),
+          control.signal,
+        ),
       )
     },
     'cleanup.testRestore': ({ backup, unlock, owner }) => {
@@ -214,7 +220,15 @@ export function createOperations(parts: OperationParts): Operations {
           owner,
           (used) =>
             restoreBackup(used, {
-              ...{ kind: 'testRestore', id, file, unlock: unlockOf(unlock), databaseName: null, by, record: false },
+              ...{
+                kind: 'testRestore',
+                id,
+                file,
+                unlock: protection.unlock(unlock),
+                databaseName: null,
+                by,
+                record: false,
+              },
               ...{ journal, log, ...control },
             }),
           control.signal,
@@ -228,7 +242,7 @@ export function createOperations(parts: OperationParts): Operations {
           owner,
           (used) =>
             restoreBackup(used, {
-              ...{ kind: 'restore', id, file, unlock: unlockOf(unlock), databaseName, by, record: true },
+              ...{ kind: 'restore', id, file, unlock: protection.unlock(unlock), databaseName, by, record: true },
               ...{ journal, log, ...control },
             }),
           control.signal,
@@ -262,19 +276,10 @@ export function createOperations(parts: OperationParts): Operations {
   }
 }
 
-type Paced = Pick<Parameters<typeof runCleanup>[1], 'signal' | 'report' | 'passPointOfNoReturn'>
+type Paced = Pick<Parameters<typeof runCleanup>[1], 'signal' | 'report' | 'waiting' | 'passPointOfNoReturn'>
 
 function unitOf(phase: string, unit: JobProgress['unit']): JobProgress['unit'] {
   if (phase === 'empty' || phase === 'rebuild') return 'steps'
   if (phase === 'read') return 'bytes'
   return phase === 'lock' || phase === 'count' || phase === 'verify' ? 'tables' : unit
-}
-
-function protectionOf(choice: RunInput['protection']): Protection {
-  return choice.kind === 'passphrase' ? { kind: 'passphrase', passphrase: choice.passphrase } : choice
-}
-
-function unlockOf(choice: UnlockChoice): Unlock {
-  if (choice.kind === 'passphrase') return { passphrase: choice.passphrase }
-  return choice.kind === 'identity' ? { identity: choice.identity } : null
 }

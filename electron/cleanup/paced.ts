@@ -1,4 +1,4 @@
-import type { JobProgress } from '#shared/jobs.ts'
+import type { JobProgress, LockWait } from '#shared/jobs.ts'
 
 type Progress = Omit<JobProgress, 'secondsLeft' | 'cancellable'>
 
@@ -19,5 +19,26 @@ export function paced(
     phase = progress.phase
     said = moment
     report(progress)
+  }
+}
+
+/** What a work says of itself, as the progress of its job: `unitOf` knows what each phase counts in. */
+export function createTeller(
+  say: (progress: Progress) => void,
+  unitOf: (phase: string) => JobProgress['unit'],
+): {
+  report(phase: string, done: number, total: number | null): void
+  waiting(waiting: LockWait | null): void
+} {
+  const told = paced(say)
+  let last: Progress | null = null
+  return {
+    report(phase, done, total) {
+      last = { phase, done, total, unit: unitOf(phase) }
+      told(last)
+    },
+    waiting(waiting) {
+      if (last) say(waiting === null ? last : { ...last, waiting })
+    },
   }
 }

@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import { plainSelect } from './back-up.ts'
 import type { Manifest } from './backup/manifest.ts'
 import { readBackup } from './backup/reader.ts'
+import type { ReadResult } from './backup/types.ts'
 import type { CatalogueTable } from './catalogue.ts'
 import type { Fingerprints, Structure } from './content.ts'
 import { addKey, dropKey, holdTrigger, releaseTrigger } from './empty.ts'
@@ -24,12 +25,9 @@ import { holdOf } from './work.ts'
 export type Timed = <T>(phase: CleanupPhase, work: () => Promise<T>) => Promise<T>
 
 /** A backup that was read whole once. */
-export interface Opened {
-  readonly manifest: Manifest
+export interface Opened extends ReadResult {
   readonly structure: Structure
   readonly fingerprints: Fingerprints
-  readonly sha256: string
-  readonly bytes: number
 }
 
 /**
@@ -127,7 +125,7 @@ async function wholePrints(
 /** Reads the file a second time, into the tables; what gives values back is loaded beside them, for later. */
 async function load(
   transaction: Transaction,
-  { manifest, structure, sha256, bytes }: Opened,
+  { manifest, structure, unlock, sha256, bytes }: Opened,
   { parts }: Targets,
   before: ReadonlyMap<string, Fingerprint>,
   options: RestoreOptions,
@@ -136,7 +134,7 @@ async function load(
   const total = manifest.tables.reduce((sum, { rows }) => sum + rows, 0)
   let done = 0
   let i = 0
-  const read = await readBackup(options.file, options.unlock, {
+  const read = await readBackup(options.file, unlock, {
     signal: options.signal,
     onTable: async (head, rows) => {
       const table = parts[i]

@@ -2,10 +2,12 @@ import type { Database, RequestOptions, Transaction } from '#electron/database/d
 import type { ClinicSchema } from '#electron/database/schema.ts'
 import type { CleanupPlan, RehearsalResult } from '#shared/cleanup.ts'
 import { AppError } from '#shared/errors.ts'
+import type { LockWait } from '#shared/jobs.ts'
 import { type EngineOptions, type Executed, execute } from './engine.ts'
 import { samplePatients } from './patients.ts'
 import { type PlanOptions, planCleanup, TemporaryTablesNeeded } from './plan.ts'
 import { readHolders } from './sessions.ts'
+import { watchWaiting } from './waiting.ts'
 
 /** No limit on a statement, nor on the pauses of the export: only waiting for a lock gives up (design, rule 9). */
 export const jobOptions: RequestOptions = { statementTimeout: 0, lockTimeout: 10_000, idleTimeout: 0, jit: false }
@@ -51,7 +53,7 @@ export async function planFrom(database: Database, options: Omit<PlanOptions, 't
   }
 }
 
-export type RehearsalOptions = Omit<EngineOptions, 'beforeEmpty'> & { readonly lockTimeout?: number }
+export type RehearsalOptions = Omit<EngineOptions, 'beforeEmpty'> & Interruptible & { readonly lockTimeout?: number }
 
 /**
  * Executes the plan for real and rolls it back (design, rule 2): exact counts, the time it takes and the hash, and no
@@ -66,7 +68,7 @@ export async function rehearse(database: Database, options: RehearsalOptions): P
   if (!plan.decided) throw new AppError('CLEANUP_UNDECIDED', { questions: plan.questions.length })
   const limits = { ...jobOptions, ...(options.lockTimeout === undefined ? {} : { lockTimeout: options.lockTimeout }) }
   const locked = performance.now()
-  const { executed, samples } = await interruptible(database, options.signal, (watch) =>
+  const { executed, samples } = await interruptible(database, options, (watch) =>
     undone(
       database,
       async (transaction) => {
@@ -105,16 +107,25 @@ async function rehearseInside(
   return { executed, samples }
 }
 
+/** How a long work hears of a person who cancels, and tells whom it waits for. */
+export interface Interruptible {
+  readonly signal: AbortSignal
+  /** Hears who holds the lock that it waits for, and null when nobody does any more. */
+  readonly waiting?: (waiting: LockWait | null) => void
+}
+
 /**
  * Lets a cancellation reach a statement that is running: the server is asked, over another connection, to stop it.
- * What then fails is told as `CANCELLED`.
+ * What then fails is told as `CANCELLED`. Over another connection it also asks whom the work waits for.
  */
 export async function interruptible<T>(
   database: Database,
-  signal: AbortSignal,
+  { signal, waiting }: Interruptible,
   work: (watch: (transaction: Transaction) => Promise<void>) => Promise<T>,
 ): Promise<T> {
   let process: number | null = null
+  // Begun here: inside the transaction nobody may ask for another connection.
+  const unwatch = waiting ? watchWaiting(database, () => process, waiting) : () => {}
   const stop = () => {
     if (process === null) return
     const pid = process
@@ -132,6 +143,7 @@ export async function interruptible<T>(
     throw error
   } finally {
     process = null
+    unwatch()
     signal.removeEventListener('abort', stop)
   }
 }

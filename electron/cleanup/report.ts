@@ -4,7 +4,10 @@ import { createFormat } from '#shared/format.ts'
 import { resources } from '#shared/locales/index.ts'
 import { canonical } from './print.ts'
 
-/** A report as a file: canonical JSON, and Spanish HTML to be printed. Neither holds a patient's data. */
+/**
+ * A report as a file: canonical JSON, and Spanish HTML to be printed. Neither holds a patient's data, unless somebody put
+ * a name into the path of a file.
+ */
 export interface Report {
   readonly title: string
   readonly json: string
@@ -52,7 +55,7 @@ export function reportOf(
     title,
     json: `${canonical({ format: 1, entry, outcome, zone: place.zone, clinic: place.clinic })}\n`,
     html: `<!doctype html><html lang="es-MX"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${style}</style></head>
-<body><h1>${escapeHtml(title)}</h1><table>${rows.join('')}</table>${run ? tableOf(run, format.integer) : ''}</body></html>`,
+<body><h1>${escapeHtml(title)}</h1><table>${rows.join('')}</table>${run ? tableOf(run, format.integer) + filesOf(run, format.integer) : ''}</body></html>`,
   }
 }
 
@@ -74,6 +77,17 @@ function tableOf({ tables }: RunOutcome, count: (value: number) => string): stri
   return `<h2>${escapeHtml(words.detail)}</h2><table class="n"><thead><tr>${cells('th', head)}</tr></thead><tbody>${rows.map((row) => `<tr>${row}</tr>`).join('')}</tbody></table>`
 }
 
+/** What is left on the disk, for whoever has to do something about it. */
+function filesOf({ files }: RunOutcome, count: (value: number) => string): string {
+  if (!files || files.names.length === 0) return ''
+  const more = files.rows - files.names.length
+  const lines = files.names.map((name) => `<li>${escapeHtml(name)}</li>`)
+  return `<h2>${escapeHtml(words.filesTitle)}</h2><p>${escapeHtml(words.filesNote)}</p><ul>${lines.join('')}</ul>${
+    more > 0 ? `<p>${escapeHtml(words.filesMore.replace('{{count}}', count(more)))}</p>` : ''
+  }`
+}
+
 const style = `body{font:11px 'Segoe UI','Noto Sans','Liberation Sans',sans-serif;color:#111;margin:24px}h1{font-size:18px}h2{font-size:14px}
 table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ccc;padding:4px 8px;text-align:left;overflow-wrap:anywhere}
+ul{padding-left:18px}li{overflow-wrap:anywhere}
 .n td:not(:first-child),.n th:not(:first-child){text-align:right}tr{break-inside:avoid}`

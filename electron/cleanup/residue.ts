@@ -73,22 +73,48 @@ export async function readResidue(transaction: Transaction, structure: Structure
   }
 }
 
-async function readFiles(
-  transaction: Transaction,
-  { members, schema }: Structure,
-  sets: Sets,
-): Promise<Residue['files']> {
-  const member = [...members.values()].find(
-    ({ table }) => table.schema === schema && table.name === 'archivos_multimedia',
-  )
-  if (!member?.table.select) return null
-  const sized = member.table.columns.some(({ name }) => name === 'tamanio_bytes')
+async function readFiles(transaction: Transaction, structure: Structure, sets: Sets): Promise<Residue['files']> {
+  const table = filesTable(structure)
+  if (!table) return null
+  const sized = table.columns.some(({ name }) => name === 'tamanio_bytes')
   const [row] = await transaction.query<Row & { rows: number; bytes: string | null }>(
     `SELECT count(*) AS rows, ${sized ? 'sum(t.tamanio_bytes)::text' : 'NULL'} AS bytes
-     FROM ${from(member.table)} t WHERE ${sets.goes(member.table.key, 't')}`,
+     FROM ${from(table)} t WHERE ${sets.goes(table.key, 't')}`,
   )
   const rows = Number(row?.rows)
   return rows === 0 ? null : { rows, bytes: row?.bytes == null ? null : Number(row.bytes) }
+}
+
+/**
+ * Where the files lie that rows which go name, as the rows say it: we leave them on the disk, and after the cleanup
+ * nothing else knows of them. In their order, at most `mostNames`.
+ */
+export async function readFileNames(
+  transaction: Transaction,
+  structure: Structure,
+  sets: Sets,
+): Promise<readonly string[]> {
+  const table = filesTable(structure)
+  const column = fileColumns.find((each) => table?.columns.some(({ name }) => name === each))
+  if (!table || column === undefined) return []
+  const path = `t.${quoteIdentifier(column)}::text`
+  const rows = await transaction.query<Row & { path: string }>(
+    `SELECT left(${path}, ${longestName}) AS path FROM ${from(table)} t
+     WHERE ${sets.goes(table.key, 't')} AND ${path} <> '' ORDER BY ${path} COLLATE "C" LIMIT ${mostNames}`,
+  )
+  return rows.map((row) => row.path)
+}
+
+/** A report is for people: whoever has more files than that has the backup, which names them all. */
+const mostNames = 1_000
+const longestName = 500
+const fileColumns = ['url_almacenamiento', 'nombre_archivo'] as const
+
+function filesTable({ members, schema }: Structure): CatalogueTable | null {
+  const member = [...members.values()].find(
+    ({ table }) => table.schema === schema && table.name === 'archivos_multimedia',
+  )
+  return member?.table.select ? member.table : null
 }
 
 /** Materialized views that hold copies of what goes until somebody refreshes them. */

@@ -7,17 +7,16 @@ import { readBackup } from './backup/reader.ts'
 import type { Unlock } from './backup/types.ts'
 import { contentOf, readContent } from './content.ts'
 import { assertOpen } from './own-schema.ts'
-import { interruptible, jobOptions, undone } from './rehearsal.ts'
+import { type Interruptible, interruptible, jobOptions, undone } from './rehearsal.ts'
 import { collisions, findTargets, orphans, RestoreRefused } from './restore-check.ts'
 import { clearedObstacles } from './restore-cleared.ts'
 import { clearedPart, loadBeside, partTable } from './restore-load.ts'
 import { from } from './sql.ts'
 import { steady } from './steady.ts'
 
-export interface RestorePlanOptions {
+export interface RestorePlanOptions extends Interruptible {
   readonly file: string
   readonly unlock: Unlock
-  readonly signal: AbortSignal
   report(phase: CleanupPhase, done: number, total: number | null): void
 }
 
@@ -29,7 +28,7 @@ export async function planRestore(database: Database, options: RestorePlanOption
   const { file, unlock, signal, report } = options
   const { name } = await database.schema()
   report('read', 0, null)
-  const { manifest } = await readBackup(file, unlock, {
+  const { manifest, unlock: again } = await readBackup(file, unlock, {
     signal,
     onProgress: (done, total) => report('read', done, total),
   })
@@ -52,7 +51,7 @@ export async function planRestore(database: Database, options: RestorePlanOption
     let i = 0
     let done = 0
     report('load', 0, total)
-    await readBackup(file, unlock, {
+    await readBackup(file, again, {
       signal,
       onTable: async (head, rows) => {
         const table = parts[i]
@@ -80,7 +79,7 @@ export async function planRestore(database: Database, options: RestorePlanOption
         found.push(...(await orphans(transaction, catalogue, key, coming)))
     return found
   }
-  const obstacles = await interruptible(database, signal, (watch) =>
+  const obstacles = await interruptible(database, options, (watch) =>
     undone(
       database,
       async (transaction) => {

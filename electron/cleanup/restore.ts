@@ -10,11 +10,11 @@ import { contentOf, readContent } from './content.ts'
 import { type By, type Journal, markedAs, noted, type StoredEntry } from './journal.ts'
 import { type Opened, putBack } from './put-back.ts'
 import { writeRecord } from './record.ts'
-import { interruptible, jobOptions, undone } from './rehearsal.ts'
+import { type Interruptible, interruptible, jobOptions, undone } from './rehearsal.ts'
 import { RestoreRefused } from './restore-check.ts'
 import { lasting } from './steady.ts'
 
-export interface RestoreOptions {
+export interface RestoreOptions extends Interruptible {
   /** `testRestore` does the same and undoes it. */
   readonly kind: 'restore' | 'testRestore'
   readonly id: string
@@ -26,7 +26,6 @@ export interface RestoreOptions {
   readonly record: boolean
   readonly journal: Journal
   readonly log: Log
-  readonly signal: AbortSignal
   report(phase: CleanupPhase, done: number, total: number | null): void
   passPointOfNoReturn(): void
   readonly lockTimeout?: number
@@ -59,7 +58,7 @@ export async function restoreBackup(database: Database, options: RestoreOptions)
   const { manifest } = first
   if (options.databaseName !== null && options.databaseName !== manifest.database)
     throw new AppError('CONFIRMATION_WRONG', { what: 'database' })
-  const backup: Opened = { ...readContent(manifest), manifest, sha256: first.sha256, bytes: first.bytes }
+  const backup: Opened = { ...readContent(manifest), ...first }
   let entry: StoredEntry | null = null
   const work = async (transaction: Transaction) => {
     const restored = await putBack(transaction, schema.name, backup, options, timed)
@@ -76,7 +75,7 @@ export async function restoreBackup(database: Database, options: RestoreOptions)
     })
   }
   const limits = { ...jobOptions, ...(options.lockTimeout === undefined ? {} : { lockTimeout: options.lockTimeout }) }
-  const done = await interruptible(database, options.signal, (watch) => {
+  const done = await interruptible(database, options, (watch) => {
     const watched = async (transaction: Transaction) => {
       await watch(transaction)
       await lasting(transaction)

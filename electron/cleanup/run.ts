@@ -10,12 +10,12 @@ import type { BackupWriter, Protection } from './backup/types.ts'
 import { type EngineOptions, type Executed, execute, type UnderLock } from './engine.ts'
 import { type By, type Journal, markedAs, noted, type StoredEntry } from './journal.ts'
 import { writeRecord } from './record.ts'
-import { explain, interruptible, jobOptions, planFrom } from './rehearsal.ts'
-import { staleViews } from './residue.ts'
+import { explain, type Interruptible, interruptible, jobOptions, planFrom } from './rehearsal.ts'
+import { readFileNames, staleViews } from './residue.ts'
 import { roomNeeded } from './room.ts'
 import { lasting } from './steady.ts'
 
-export interface RunOptions extends Omit<EngineOptions, 'beforeEmpty' | 'expectedHash'> {
+export interface RunOptions extends Omit<EngineOptions, 'beforeEmpty' | 'expectedHash'>, Interruptible {
   /** The id of this run in journal and record. */
   readonly id: string
   readonly hash: string
@@ -51,8 +51,8 @@ export async function runCleanup(database: Database, options: RunOptions): Promi
   confirm(plan, options)
   const limits = { ...jobOptions, ...(options.lockTimeout === undefined ? {} : { lockTimeout: options.lockTimeout }) }
   const locked = performance.now()
-  const state: State = { writer: null, entry: null, phases: [] }
-  const ran = await interruptible(database, options.signal, (watch) =>
+  const state: State = { writer: null, entry: null, phases: [], fileNames: [] }
+  const ran = await interruptible(database, options, (watch) =>
     database.write(async (transaction) => {
       await watch(transaction)
       await lasting(transaction)
@@ -78,7 +78,8 @@ export async function runCleanup(database: Database, options: RunOptions): Promi
     phases: [...state.phases, { phase: 'after', milliseconds: Math.round(ended - released) }],
     lockedMilliseconds: Math.round(released - locked),
     milliseconds: Math.round(ended - started),
-    ...{ backup, proof: options.proof, record, after, files: done.residue.files },
+    ...{ backup, proof: options.proof, record, after },
+    files: done.residue.files && { ...done.residue.files, names: state.fileNames },
   }
 }
 
@@ -87,6 +88,7 @@ interface State {
   writer: BackupWriter | null
   entry: StoredEntry | null
   readonly phases: PhaseTime[]
+  fileNames: readonly string[]
 }
 
 interface Ran {
@@ -120,6 +122,7 @@ async function inside(transaction: Transaction, schema: ClinicSchema, options: R
     onPhase: (time) => state.phases.push(time),
     beforeEmpty: async (context) => {
       confirm(context.plan, options)
+      state.fileNames = await readFileNames(transaction, context.structure, context.sets)
       const made = await backUp(context, {
         file: {
           ...{ folder: options.folder, baseName: options.baseName, app: options.app, protection: options.protection },

@@ -10,6 +10,7 @@ import type { CleanupPhase } from '#shared/cleanup.ts'
 import type { Job } from '#shared/jobs.ts'
 import { Part } from './part.tsx'
 import classes from './progress-part.module.css'
+import { WaitingPart } from './waiting-part.tsx'
 
 interface ProgressPartProps {
   readonly job: Job
@@ -56,6 +57,7 @@ export function ProgressPart({ job, phases, title, note, cancel: cancelName }: P
         })}
       </ol>
       <JobProgressBar job={job} size="md" />
+      {job.progress.waiting ? <WaitingPart waiting={job.progress.waiting} /> : null}
       {cancel.error ? <ErrorNotice error={cancel.error} /> : null}
       <Group justify="space-between">
         <Text size="sm" c="dimmed">

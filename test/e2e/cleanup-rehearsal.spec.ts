@@ -51,6 +51,11 @@ test('a table that somebody is writing to makes the rehearsal give way, and name
   await goTo(page, 'rehearsal')
   await expect(page.locator('[data-part="sessions"]')).toContainText('test')
   await rehearseButton(page).click()
+  // While it waits already, so that somebody can do something about it.
+  const waiting = page.locator('[data-part="waiting"]')
+  await expect(waiting).toContainText('pacientes')
+  await expect(waiting.locator(`[data-holder="${holder?.pid}"]`)).toContainText(/test.*postgres.*\d/)
+  await expect(waiting).toContainText(say('cleanup', 'sessionState.inTransaction'))
   const failure = notice(page, 'LOCK_TIMEOUT')
   await expect(failure).toContainText(`pid ${holder?.pid}`, { timeout: 25_000 })
   await expect(failure).toContainText('test')

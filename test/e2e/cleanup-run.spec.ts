@@ -15,11 +15,20 @@ import {
   settled,
   tabTo,
 } from './cleanup-pages.ts'
-import { willOpen } from './pages.ts'
+import { willOpen, willSave } from './pages.ts'
 
 /** Nobody who looks real is kept. */
 const guard = { fiscal: 'delete', consent: 'delete', future: 'delete', recent: 'delete' }
 const passphrase = 'una frase larga y segura'
+
+/** Saves the report as the person would, in a folder of the test's. */
+async function saveReport({ app, page }: OpenApp, folder: string, format: 'pdf' | 'json'): Promise<Buffer> {
+  const filePath = join(folder, `informe.${format}`)
+  await willSave(app, filePath)
+  await press(page, page.locator(`[data-report="${format}"]`))
+  await expect(page.getByText(say('export', 'saved').replace('{{file}}', `informe.${format}`))).toBeVisible()
+  return readFileSync(filePath)
+}
 
 /** Everything up to the last confirmation. */
 async function prepare(demo: OpenApp, folder: string): Promise<void> {
@@ -58,10 +67,12 @@ test('deletes after a proven backup, with the keyboard alone, and puts everythin
   demo,
   clinic,
   backups,
+  folder,
 }) => {
   test.setTimeout(180_000)
   const { page } = demo
   const before = await contents(clinic)
+  const named = await clinic.query<{ path: string }>('SELECT url_almacenamiento AS path FROM archivos_multimedia')
   await prepare(demo, backups)
   const run = page.locator('[data-action="run"]')
   await expect(run).toBeDisabled()
@@ -90,12 +101,25 @@ test('deletes after a proven backup, with the keyboard alone, and puts everythin
   // Nobody reads a patient in it without the passphrase.
   expect(readFileSync(join(backups, file ?? '')).includes('pacientes')).toBe(false)
 
+  expect((await saveReport(demo, folder, 'pdf')).subarray(0, 5).toString()).toBe('%PDF-')
+  const report = JSON.parse((await saveReport(demo, folder, 'json')).toString())
+  // Files that nobody else knows of any more.
+  expect(named.length).toBeGreaterThan(0)
+  expect(report.outcome.files.names).toEqual(
+    named
+      .map(({ path }) => path)
+      .sort()
+      .slice(0, 1_000),
+  )
+
   await tabTo(page, page.getByRole('radio', { name: say('cleanup', 'views.wizard') }))
   await page.keyboard.press('ArrowRight')
   await press(page, page.locator(`[data-backup="${file}"] [data-action="open-backup"]`))
   await typeIn(page, page.locator('[data-unlock]'), 'otra frase que no es')
   await press(page, page.locator('[data-trial="verify"]'))
-  await expect(page.locator('[data-outcome="failed"]')).toContainText(say('errors', 'BACKUP_WRONG_KEY.title'))
+  await expect(page.locator('[data-outcome="failed"]')).toContainText(say('errors', 'BACKUP_WRONG_KEY.title'), {
+    timeout: 30_000,
+  })
   await typeIn(page, page.locator('[data-unlock]'), passphrase)
   await press(page, page.locator('[data-trial="test"]'))
   await expect(page.locator('[data-outcome="testRestore"]')).toBeVisible({ timeout: 60_000 })
@@ -109,6 +133,8 @@ test('deletes after a proven backup, with the keyboard alone, and puts everythin
   await page.getByText(say('cleanup', 'views.history'), { exact: true }).click()
   await expect(page.locator('[data-history="done"]')).toHaveCount(2)
   await expect(page.locator('[data-part="zone"]')).toContainText('America/Tijuana')
+  // The keys of the passphrases, right and wrong, were all made in a process of their own.
+  expect(demo.log()).not.toContain('derivedHere')
 })
 
 test('does not delete for a wrong name, number or password, nor in a folder that the system empties', async ({

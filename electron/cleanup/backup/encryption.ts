@@ -1,6 +1,6 @@
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { AppError } from '#shared/errors.ts'
-import { passphraseIdentity, passphraseMinimum, passphraseRecipient } from './key.ts'
+import { deriveHere, passphraseIdentity, passphraseMinimum, passphraseRecipient } from './key.ts'
 import type { Protection, Unlock } from './types.ts'
 
 type Bytes = ReadableStream<Uint8Array>
@@ -24,7 +24,7 @@ export async function encrypt(plain: Bytes, protection: Protection): Promise<{ s
   }
   if (protection.kind === 'passphrase') {
     if ([...protection.passphrase.normalize('NFC')].length < passphraseMinimum) throw new AppError('BACKUP_KEY_INVALID')
-    const recipient = passphraseRecipient(protection.passphrase)
+    const recipient = passphraseRecipient(protection.passphrase, protection.derive ?? deriveHere)
     encrypter.addRecipient({
       wrapFileKey(key) {
         keep(key)
@@ -55,18 +55,31 @@ function addKey(add: () => void, pattern: RegExp, key: string): void {
   }
 }
 
-/** Decrypts a stream. Throws `BACKUP_KEY_INVALID`, `BACKUP_WRONG_KEY`, `BACKUP_DAMAGED`, `BACKUP_TOO_LARGE`. */
-export async function decrypt(sealed: Bytes, unlock: NonNullable<Unlock>): Promise<Bytes> {
+/**
+ * Decrypts a stream; also answers what opens the same file again, without deriving a passphrase's key a second time.
+ * Throws `BACKUP_KEY_INVALID`, `BACKUP_WRONG_KEY`, `BACKUP_DAMAGED`, `BACKUP_TOO_LARGE`.
+ */
+export async function decrypt(sealed: Bytes, unlock: NonNullable<Unlock>): Promise<{ plain: Bytes; unlock: Unlock }> {
   const decrypter = new Decrypter()
-  if ('passphrase' in unlock) decrypter.addIdentity(passphraseIdentity(unlock.passphrase))
-  else if ('fileKey' in unlock) decrypter.addIdentity({ unwrapFileKey: () => unlock.fileKey.slice() })
+  let again = unlock
+  if ('passphrase' in unlock) {
+    const identity = passphraseIdentity(unlock.passphrase, unlock.derive ?? deriveHere)
+    decrypter.addIdentity({
+      async unwrapFileKey(stanzas) {
+        const fileKey = await identity.unwrapFileKey(stanzas)
+        if (fileKey !== null) again = { fileKey: fileKey.slice() }
+        return fileKey
+      },
+    })
+  } else if ('fileKey' in unlock) decrypter.addIdentity({ unwrapFileKey: () => unlock.fileKey.slice() })
   else {
     // A key file of age-keygen has comments around the key.
     const secret = /^AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}$/m.exec(unlock.identity.replaceAll('\r', ''))?.[0] ?? ''
     addKey(() => decrypter.addIdentity(secret), /^AGE-SECRET-KEY-1/, secret)
   }
   try {
-    return await decrypter.decrypt(sealed)
+    const plain = await decrypter.decrypt(sealed)
+    return { plain, unlock: again }
   } catch (error) {
     if (error instanceof AppError) throw error
     // The library tells this apart by its words only.

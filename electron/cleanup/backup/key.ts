@@ -16,8 +16,18 @@ const noNonce = new Uint8Array(12)
 /** The shortest passphrase that encrypts, in characters. */
 export const passphraseMinimum = 12
 
-/** The key of a passphrase by Node's own scrypt, which runs in the thread pool: age-encryption's would block the window. */
-function derive(passphrase: string, salt: Uint8Array, factor: number): Promise<Buffer> {
+/** What the key of a passphrase is made of; `factor` is the power of two of the rounds. */
+export interface Derivation {
+  readonly passphrase: string
+  readonly salt: Uint8Array
+  readonly factor: number
+}
+
+/** Makes that key, 32 bytes: here, or in a process of its own whose memory ends with it. */
+export type Derive = (derivation: Derivation) => Promise<Uint8Array>
+
+/** By Node's own scrypt, which runs in the thread pool: age-encryption's would block the window. */
+export const deriveHere: Derive = ({ passphrase, salt, factor }) => {
   const options = { N: 2 ** factor, r: 8, p: 1, maxmem: 2 ** (factor + 10) + 2 ** 20 }
   return new Promise((resolve, reject) => {
     // The same letters can be typed in two ways; age takes bytes.
@@ -28,11 +38,11 @@ function derive(passphrase: string, salt: Uint8Array, factor: number): Promise<B
 }
 
 /** Wraps a file's key with a passphrase, as age's scrypt recipient does. */
-export function passphraseRecipient(passphrase: string): Recipient {
+export function passphraseRecipient(passphrase: string, derive: Derive): Recipient {
   return {
     async wrapFileKey(fileKey) {
       const salt = randomBytes(16)
-      const key = await derive(passphrase, salt, workFactor)
+      const key = await derive({ passphrase, salt, factor: workFactor })
       const body = chacha20poly1305(key, noNonce).encrypt(fileKey)
       return [new Stanza(['scrypt', unpadded(salt), String(workFactor)], body)]
     },
@@ -42,7 +52,7 @@ export function passphraseRecipient(passphrase: string): Recipient {
 const unpadded = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
 
 /** Opens what a passphrase wrapped. Throws `BACKUP_TOO_LARGE` for a cost that no backup of ours has. */
-export function passphraseIdentity(passphrase: string): Identity {
+export function passphraseIdentity(passphrase: string, derive: Derive): Identity {
   return {
     async unwrapFileKey(stanzas) {
       const [stanza, ...others] = stanzas
@@ -54,7 +64,7 @@ export function passphraseIdentity(passphrase: string): Identity {
         throw new AppError('BACKUP_DAMAGED', { where: 'header' })
       }
       if (Number(factor) > workLimit) throw new AppError('BACKUP_TOO_LARGE', { where: 'header' })
-      return open(stanza.body, await derive(passphrase, salt, Number(factor)))
+      return open(stanza.body, await derive({ passphrase, salt, factor: Number(factor) }))
     },
   }
 }

@@ -42,8 +42,8 @@ export async function readBackup(file: string, unlock: Unlock, options: ReadOpti
   try {
     const { size } = await handle.stat()
     const tar = await opened(fileBytes(handle, size, hash, options), unlock)
-    const manifest = await readTar(openInput(tar), options.onTable)
-    return { manifest, bytes: size, sha256: hash.digest('hex') }
+    const manifest = await readTar(openInput(tar.plain), options.onTable)
+    return { manifest, unlock: tar.unlock, bytes: size, sha256: hash.digest('hex') }
   } finally {
     await handle.close().catch(() => {})
   }
@@ -72,8 +72,13 @@ async function* fileBytes(
   }
 }
 
+interface Tar {
+  readonly plain: AsyncIterable<Uint8Array>
+  readonly unlock: Unlock
+}
+
 /** The tar inside: as it is, or decrypted. */
-async function opened(source: AsyncGenerator<Uint8Array>, unlock: Unlock): Promise<AsyncIterable<Uint8Array>> {
+async function opened(source: AsyncGenerator<Uint8Array>, unlock: Unlock): Promise<Tar> {
   const { value: first = new Uint8Array() } = await source.next()
   const start = Buffer.from(first.buffer, first.byteOffset, first.byteLength)
   const whole = async function* () {
@@ -84,11 +89,12 @@ async function opened(source: AsyncGenerator<Uint8Array>, unlock: Unlock): Promi
   if (!start.subarray(0, ageMagic.length).equals(ageMagic)) {
     // Who has the key expects an encrypted file: one that is not may have been put in its place.
     if (unlock !== null) throw new AppError('BACKUP_WRONG_KEY', { reason: 'not encrypted' })
-    return whole()
+    return { plain: whole(), unlock }
   }
   if (unlock === null) throw new AppError('BACKUP_KEY_REQUIRED')
   if (!start.subarray(0, ageHeaderLimit).includes('\n--- ')) throw damaged('header')
-  return authentic(await decrypt(pulled(whole()), unlock))
+  const decrypted = await decrypt(pulled(whole()), unlock)
+  return { plain: authentic(decrypted.plain), unlock: decrypted.unlock }
 }
 
 /** A web stream that takes nothing before it is asked. */

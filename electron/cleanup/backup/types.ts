@@ -1,19 +1,23 @@
 import type { Readable } from 'node:stream'
+import type { Derive } from './key.ts'
 import type { BackupTable, Manifest, ManifestRest, TableHead } from './manifest.ts'
 
-/** How a new backup is protected. `none` leaves patients readable to whoever gets the file: only on express wish. */
+/**
+ * How a new backup is protected. `none` leaves patients readable to whoever gets the file: only on express wish.
+ * `derive` is where the 128 MiB of a passphrase's key are spent; without it, here.
+ */
 export type Protection =
-  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  | { readonly kind: 'passphrase'; readonly passphrase: string; readonly derive?: Derive }
   /** An age public key, `age1…`. */
   | { readonly kind: 'recipient'; readonly recipient: string }
   | { readonly kind: 'none' }
 
 /** What opens a backup; null for one that is not encrypted. */
 export type Unlock =
-  | { readonly passphrase: string }
+  | { readonly passphrase: string; readonly derive?: Derive }
   /** An age secret key, `AGE-SECRET-KEY-1…`. */
   | { readonly identity: string }
-  /** The key of this one file, which only the writer that made it knows, and only in memory. */
+  /** The key of this one file, which its writer knows and whoever opened it with a passphrase, and only in memory. */
   | { readonly fileKey: Uint8Array }
   | null
 
@@ -62,6 +66,8 @@ export interface ReadOptions {
 
 export interface ReadResult {
   readonly manifest: Manifest
+  /** Opens this very file once more, without deriving a passphrase's key again. */
+  readonly unlock: Unlock
   /** Of the whole file, as `finish` told them. */
   readonly bytes: number
   readonly sha256: string

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deriveHere } from '#electron/cleanup/backup/key.ts'
 import { createCleanup } from '#electron/cleanup/cleanup.ts'
 import type { Database } from '#electron/database/database.ts'
 import { openDatabase } from '#electron/database/open.ts'
@@ -60,6 +61,7 @@ function cleanup() {
     journalFile: join(folder, 'cleanups.json'),
     application: [],
     choose: async (what) => (what === 'backupFolder' ? backups : null),
+    deriveAside: deriveHere,
   })
   const ended = new Promise<Job>((resolve) => {
     jobs.onChange((job) => job.state !== 'running' && job.state !== 'cancelling' && resolve(job))
@@ -157,6 +159,8 @@ describe.skipIf(settled === null)('the run as the page asks for it', () => {
 
   it('refuses what was typed wrongly, then cleans, lists, tests, restores and reports', async () => {
     const before = await everything(clinic)
+    const named = await clinic.client.query('SELECT url_almacenamiento AS path FROM archivos_multimedia')
+    const files: string[] = named.rows.map(({ path }) => path).sort()
     const asked = cleanup()
     const chosen = await asked.handlers['cleanup.chooseFolder'](undefined)
     expect(chosen).toMatchObject({ path: backups, problem: null })
@@ -246,6 +250,10 @@ describe.skipIf(settled === null)('the run as the page asks for it', () => {
     for (const format of ['json', 'pdf'] as const) await asked.handlers['cleanup.saveReport']({ id, format })
     expect(kept.map(({ ending }) => ending)).toEqual(['json', 'pdf'])
     expect(kept[1]?.content).toContain('public.pacientes')
+    // Files that the deleted rows named: nothing else knows of them any more.
+    expect(files.length).toBeGreaterThan(1)
+    expect(JSON.parse(kept[0]?.content ?? '').outcome.files).toMatchObject({ rows: files.length, names: files })
+    for (const name of files) expect(kept[1]?.content).toContain(`<li>${name}</li>`)
     expect(log.text()).not.toContain(passphrase)
   }, 60_000)
 

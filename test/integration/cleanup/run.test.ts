@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { runCleanup } from '#electron/cleanup/run.ts'
 import type { Database, Transaction } from '#electron/database/database.ts'
 import type { DatabaseOptions } from '#electron/database/open.ts'
+import type { LockWait } from '#shared/jobs.ts'
 import type { FreshClinic } from '#support/clinic.ts'
 import { clean, confirmed, type Desk, desk, restore } from './backed-up.ts'
 import { copiesOf } from './copies.ts'
@@ -145,6 +146,34 @@ describe('the run', () => {
       expect(readdirSync(at.folder).filter((name) => name.endsWith('.partial'))).toEqual([])
     },
   )
+
+  it('says for whom it waits while it waits, and goes on when they let go', async () => {
+    await sql('BEGIN; LOCK TABLE pagos IN ROW EXCLUSIVE MODE')
+    const { rows } = await clinic.client.query(
+      'SELECT pg_backend_pid() AS pid, extract(epoch FROM xact_start)::int AS since FROM pg_stat_activity WHERE pid = pg_backend_pid()',
+    )
+    const heard: (LockWait | null)[] = []
+    await opened(clinic.options, async (database) => {
+      const options = await confirmed(database, at, decide(), { lockTimeout: 20_000 })
+      await runCleanup(database, {
+        ...options,
+        waiting: (waiting) => {
+          heard.push(waiting)
+          if (waiting) void sql('ROLLBACK')
+        },
+      })
+    })
+    const [row] = rows
+    expect(heard).toEqual([
+      {
+        table: 'public.pagos',
+        holders: [
+          { process: row.pid, user: 'postgres', application: 'test', state: 'idle in transaction', since: row.since },
+        ],
+      },
+      ...heard.slice(1).map(() => null),
+    ])
+  })
 
   it('says who holds the lock that it waited for', async () => {
     await sql('BEGIN; LOCK TABLE pagos IN ROW EXCLUSIVE MODE')

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createKeyPair } from '#electron/cleanup/backup/encryption.ts'
+import { type Derive, deriveHere } from '#electron/cleanup/backup/key.ts'
 import { memberText } from '#electron/cleanup/backup/layout.ts'
 import type { ManifestRest, TableHead } from '#electron/cleanup/backup/manifest.ts'
 import { readBackup } from '#electron/cleanup/backup/reader.ts'
@@ -90,6 +91,23 @@ describe('a backup', () => {
       expect(bytes).toBe(statSync(file).size)
     }
     expect(written.map(({ rows }) => rows)).toEqual([60_000, 0, 3])
+  })
+
+  test('has the key of a passphrase made where it is told, and once however often the file is read', async () => {
+    let made = 0
+    const derive: Derive = (derivation) => {
+      made += 1
+      return deriveHere(derivation)
+    }
+    const { file } = await write([[head('citas'), text(3)]], { kind: 'passphrase', passphrase, derive })
+    expect(made).toBe(1)
+    const { unlock, manifest } = await readBackup(file, { passphrase, derive })
+    expect(made).toBe(2)
+    expect((await readBackup(file, unlock)).manifest).toEqual(manifest)
+    expect(made).toBe(2)
+    await expect(readBackup(file, { passphrase: 'otra frase larga', derive })).rejects.toMatchObject({
+      code: 'BACKUP_WRONG_KEY',
+    })
   })
 
   test('holds any bytes, in pieces of any size, around the edges of its members', { timeout: 60_000 }, async () => {

@@ -21,6 +21,7 @@ const manifest: Manifest = {
 test('a manifest comes back from JSON as it was', () => {
   const result: ReadResult = {
     manifest: manifestSchema.parse(JSON.parse(JSON.stringify(manifest))),
+    unlock: null,
     bytes: 0,
     sha256: '',
   }
