@@ -41,12 +41,16 @@ export async function fingerprint(
   return fingerprintOf(transaction, `SELECT ${columns.join(', ')} FROM ${from(table)} t ${join} ${where}`, seeds)
 }
 
-/** The same of whatever rows a SELECT gives. Equal rows have equal text only under equal settings (`steady`). */
+/**
+ * The same of whatever rows a SELECT gives. Equal rows have equal text only under equal settings (`steady`). The outer join
+ * lets the server make each row's text once for both sums, and share the rows among its workers; a plain subquery is
+ * folded into both. Sums of bigint are exact: the server adds them in 128 bits and answers with a numeric.
+ */
 export async function fingerprintOf(transaction: Transaction, select: string, seeds: Seeds): Promise<Fingerprint> {
   const [row] = await transaction.query<Row & Fingerprint>(
-    `SELECT count(*) AS rows, coalesce(sum(hashtextextended(r.line, $1::text::bigint)::numeric), 0)::text AS first,
-       coalesce(sum(hashtextextended(r.line, $2::text::bigint)::numeric), 0)::text AS second
-     FROM (SELECT "podoskin:row"::text COLLATE "C" AS line FROM (${select}) "podoskin:row") r`,
+    `SELECT count(*) AS rows, coalesce(sum(hashtextextended(r.line, $1::text::bigint)), 0)::text AS first,
+       coalesce(sum(hashtextextended(r.line, $2::text::bigint)), 0)::text AS second
+     FROM (${select}) "podoskin:row" LEFT JOIN LATERAL (SELECT "podoskin:row"::text COLLATE "C" AS line) r ON true`,
     seeds,
   )
   return { rows: Number(row?.rows), first: row?.first ?? '', second: row?.second ?? '' }
