@@ -4,6 +4,7 @@ import { root } from './process.js'
 import { done, run, SetupError, step } from './say.js'
 import { setup } from './setup.js'
 
+const small = 100_000
 const results = join(root, 'out', 'bench', 'results.json')
 
 /** @param {string} text */
@@ -13,12 +14,23 @@ function appointments(text) {
   throw new SetupError(`"${text}" is not a number of appointments.`, 'Give a whole number from 1000 to 10000000.')
 }
 
+/**
+ * @param {import('#bench/clinic.js').BenchClinic} clinic
+ * @param {number} count
+ */
+async function cleanup(clinic, count) {
+  step(`Cleanup of ${count} appointments: ours and COPY, gzip and TRUNCATE by hand, in turn`)
+  const { buildProduct } = await import('#bench/product.js')
+  const { cleanupRows } = await import('#bench/cleanup.js')
+  return cleanupRows(await buildProduct(), clinic, count)
+}
+
 /** Measures the budgets of the design, prints them and writes `out/bench/results.json`. */
 await run(async () => {
   const { values } = parseArgs({
     options: {
       appointments: { type: 'string', default: '1000000' },
-      only: { type: 'string', default: 'dashboard,backup,log,window,page' },
+      only: { type: 'string', default: 'dashboard,backup,cleanup,log,window,page' },
       megabytes: { type: 'string', default: '1000' },
     },
   })
@@ -34,7 +46,7 @@ await run(async () => {
     rows.push(...(await logRows(await buildProduct(), Number(values.megabytes))))
   }
   if (parts.includes('page')) rows.push((await import('#bench/page.js')).pageRow())
-  if (parts.some((part) => ['dashboard', 'window', 'backup'].includes(part))) {
+  if (parts.some((part) => ['dashboard', 'window', 'backup', 'cleanup'].includes(part))) {
     const { benchClinic } = await import('#bench/clinic.js')
     const clinic = await benchClinic(count)
     try {
@@ -55,6 +67,17 @@ await run(async () => {
         const { windowRows } = await import('#bench/window.js')
         rows.push(...(await windowRows(clinic.demo)))
       }
+      if (parts.includes('cleanup')) rows.push(...(await cleanup(clinic, count)))
+    } finally {
+      await clinic.stop()
+    }
+  }
+  // How it grows shows only beside a smaller clinic.
+  if (parts.includes('cleanup') && count > small) {
+    const { benchClinic } = await import('#bench/clinic.js')
+    const clinic = await benchClinic(small)
+    try {
+      rows.unshift(...(await cleanup(clinic, small)))
     } finally {
       await clinic.stop()
     }
