@@ -11,7 +11,7 @@ import type { Protection, Unlock } from './backup/types.ts'
 export function createProtection(deriveAside: Derive, log: Log) {
   const derive: Derive = (derivation) =>
     deriveAside(derivation).catch(() => {
-      log.warn('cleanup.derivedHere')
+      log.warn('cleanup.keyNotAside')
       return deriveHere(derivation)
     })
   return {

@@ -134,7 +134,7 @@ test('deletes after a proven backup, with the keyboard alone, and puts everythin
   await expect(page.locator('[data-history="done"]')).toHaveCount(2)
   await expect(page.locator('[data-part="zone"]')).toContainText('America/Tijuana')
   // The keys of the passphrases, right and wrong, were all made in a process of their own.
-  expect(demo.log()).not.toContain('derivedHere')
+  expect(demo.log()).not.toContain('keyNotAside')
 })
 
 test('does not delete for a wrong name, number or password, nor in a folder that the system empties', async ({
