@@ -51,7 +51,7 @@ function Review({ preview, onClose }: { readonly preview: BundlePreview; readonl
   const { t, i18n } = useTranslation('diagnosis')
   const { t: common } = useTranslation()
   const { integer } = useFormat()
-  const { keep, busy } = useSave()
+  const { file, busy } = useSave()
   const about = (name: string) => {
     const key = `diagnosis:bundle.about.${name.replace(/\.\w+$/, '')}`
     return i18n.exists(key) ? i18n.t(key as 'diagnosis:bundle.about.versions') : name
@@ -88,7 +88,7 @@ function Review({ preview, onClose }: { readonly preview: BundlePreview; readonl
         <Button variant="default" onClick={onClose}>
           {common('action.cancel')}
         </Button>
-        <Button loading={busy} onClick={() => keep(() => call('diagnosis.saveBundle', { id: preview.id }))}>
+        <Button loading={busy} onClick={() => file(() => call('diagnosis.saveBundle', { id: preview.id }))}>
           {t('bundle.save')}
         </Button>
       </Group>

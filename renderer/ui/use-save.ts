@@ -50,8 +50,6 @@ export function useSave() {
         await ready()
         return call('export.savePdf', page)
       }),
-    /** A file that another part of main saves. */
-    keep: save.mutate,
     copy: copy.mutate,
   }
 }

@@ -17,6 +17,12 @@ test('a program that was killed explains itself at its next start, and not at th
   const notice = second.page.getByRole('alert').filter({ has: told(second) })
   await expect(notice).toContainText(say('common', 'trouble.appTitle'))
   await expect(notice).toContainText('podoskin-admin.log')
+  // It stays for hours, and follows the language meanwhile.
+  await second.call('settings.save', { language: 'en' })
+  await expect(notice).toContainText(say('common', 'trouble.appTitle', 'en'))
+  await expect(notice.getByRole('button', { name: say('common', 'action.close', 'en') })).toBeVisible()
+  await second.call('settings.save', { language: 'es' })
+  await expect(notice).toContainText(say('common', 'trouble.appTitle'))
   expect(second.log()).toMatch(/ warn app\.endedOutOfOrder at=\d{4}-/)
   await notice.getByRole('button', { name: say('common', 'trouble.copy') }).click()
   await expect.poll(() => second.app.evaluate(({ clipboard }) => clipboard.readText())).toContain('podoskin-admin.log')
