@@ -43,7 +43,7 @@ async function measure({ clinic, appointments, folder, level, display }) {
   let extra = { unproven: 0, sequence: 0 }
   let aside = 0
   let bytes = 0
-  for (let round = 0; round < (appointments > 300_000 ? 2 : 5); round++) {
+  for (let round = 0; round < (appointments > 300_000 ? 2 : 3); round++) {
     const [one, two, three] = [await clinic.copy(), await clinic.copy(), await clinic.copy()]
     const unproven = await runCleanupApp(
       { connection: one.connection, folder, passphrase, steps: ['runUnproven'] },

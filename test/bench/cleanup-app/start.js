@@ -46,7 +46,7 @@ export async function runCleanupApp(order, display) {
   try {
     writeFileSync(paper, JSON.stringify({ ...order, report }), { mode: 0o600 })
     const child = spawn(runtime.executable, [...rootArguments(), `--user-data-dir=${profile}`, folder], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: 'ignore',
       env: { ...display, ...electronEnvironment(runtime), PODOSKIN_BENCH_ORDER: paper },
     })
     await new Promise((ended, failed) => {
