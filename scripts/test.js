@@ -134,8 +134,14 @@ async function countPlaywright(env, user, chosen) {
   }
 }
 
+/** Attacks on Electron's own checklist, which packing could undo. */
+const checklist = [
+  ...['page-isolation', 'bridge', 'content', 'navigation', 'permissions', 'files.spec', 'external', 'runtime'],
+  'secrets',
+]
+
 /**
- * What `npm run package` makes, as it is; at full size also the whole suite of windows on a copy of it.
+ * What `npm run package` makes, as it is; at full size also the suite of windows and the attacks on Electron's checklist on a copy of it.
  * @param {NodeJS.ProcessEnv} env
  * @param {{ uid: number, gid: number } | null} user for the copy; null: as we are
  * @param {boolean} long
@@ -152,12 +158,15 @@ async function countPackaged(env, user, long) {
   }
   const outside = await countPlaywright(env, null, ['--project=packaged'])
   if (!long) return outside
-  const inside = await countPlaywright({ ...env, PODOSKIN_PACKAGED: await packagedCopy() }, user, ['--project=e2e'])
+  const copy = { ...env, PODOSKIN_PACKAGED: await packagedCopy() }
+  const counts = [outside]
+  for (const chosen of [['--project=e2e'], ['--project=security', ...checklist]])
+    counts.push(await countPlaywright(copy, user, chosen))
   return {
-    passed: outside.passed + inside.passed,
-    failed: outside.failed + inside.failed,
-    skipped: [...outside.skipped, ...inside.skipped],
-    broken: [...(outside.broken ?? []), ...(inside.broken ?? [])],
+    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
+    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+    skipped: counts.flatMap(({ skipped }) => skipped),
+    broken: counts.flatMap(({ broken }) => broken ?? []),
   }
 }
 
