@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Log } from './log.ts'
+import { replaceFile } from './replace-file.ts'
 
 /** A small file of ours is a few kilobytes; more is not ours, and parsing it would stall the window. */
 const MAX_BYTES = 4 * 1024 * 1024
@@ -77,34 +76,16 @@ export function openJsonFile<T>({ file, name, parse, log, lastGoodCopy = true }:
       const text = `${JSON.stringify(value, null, 2)}\n`
       const done = turn.then(async () => {
         mkdirSync(dirname(file), { recursive: true })
-        await replaceFile(file, text)
+        await replaceFile(file, text, { mode: MODE })
         if (!lastGoodCopy) return
         // The value is already safe: a copy that cannot be written must not turn a success into a failure.
-        await replaceFile(backup, text).catch((error: unknown) =>
+        await replaceFile(backup, text, { mode: MODE }).catch((error: unknown) =>
           log.warn('file.noCopy', { file: name, code: codeOf(error) }),
         )
       })
       turn = done.catch(() => undefined)
       return done
     },
-  }
-}
-
-/** Not write-file-atomic: it takes the short write of a full disk for a whole one, and renames the stump over the file. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const beside = `${file}.${randomUUID()}.tmp`
-  try {
-    const handle = await open(beside, 'wx', MODE)
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(beside, file)
-  } catch (error) {
-    await rm(beside, { force: true }).catch(() => undefined)
-    throw error
   }
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import type { Log } from '#electron/log.ts'
 import { withUrlParts } from '#electron/postgres-url.ts'
+import { replaceFile } from '#electron/replace-file.ts'
 import {
   type EnvFile,
   type EnvVariable,
@@ -109,12 +109,16 @@ async function keepCopy(path: string, { text }: EnvText): Promise<string> {
   const moment = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
   for (let number = 0; ; number++) {
     const name = `.env.anterior-${moment}${number === 0 ? '' : `-${number}`}`
+    const file = `${path}${name.slice('.env'.length)}`
     try {
-      await writeFile(`${path}${name.slice('.env'.length)}`, text, { mode: ownerOnly, flag: 'wx' })
+      await writeFile(file, text, { mode: ownerOnly, flag: 'wx', flush: true })
       return name
     } catch (error) {
       const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-      if (!taken || number === 99) throw new AppError('FILE_NOT_WRITTEN', { what: 'env' })
+      if (taken && number < 99) continue
+      // What a full disk took of it would pass for a copy.
+      if (!taken) await rm(file, { force: true }).catch(() => undefined)
+      throw new AppError('FILE_NOT_WRITTEN', { what: 'env' }, { cause: error })
     }
   }
 }
@@ -126,7 +130,7 @@ async function replace(path: string, text: string, before: EnvText | null): Prom
     throw new AppError('FILE_NOT_WRITTEN', { what: 'env', owner: 'other' })
   }
   try {
-    await writeFileAtomic(path, text, { mode: ownerOnly })
+    await replaceFile(path, text, { mode: ownerOnly })
   } catch (error) {
     throw new AppError('FILE_NOT_WRITTEN', { what: 'env' }, { cause: error })
   }

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises'
-import writeFileAtomic from 'write-file-atomic'
+import { replaceFile } from '#electron/replace-file.ts'
 import { AppError } from '#shared/errors.ts'
 
 /** What a person can do about a file that was not written. */
@@ -25,7 +25,7 @@ const reasons: Readonly<Record<string, Reason>> = {
 export async function save(place: string, content: string | Buffer, { replace }: { replace: boolean }): Promise<void> {
   if (!replace && (await exists(place))) throw new AppError('FILE_NOT_WRITTEN', { reason: 'exists' })
   try {
-    await writeFileAtomic(place, content)
+    await replaceFile(place, content)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     throw new AppError('FILE_NOT_WRITTEN', { reason: reasons[code] ?? 'other' })

@@ -27,8 +27,8 @@ export function followLifecycle({ log, onSecondStart, onScreenLock, stop, onEnd 
   // Windows ends a session without waiting for `will-quit`.
   app.on('browser-window-created', (_event, window) => window.on('session-end', onEnd))
 
-  // Electron ends in order when the system asks, until a library (write-file-atomic, here) has listened to these signals
-  // and let go: from then on they would kill the process where it stands, at every logout and shutdown.
+  // Electron ends in order when the system asks, until a library has listened to these signals and let go, as signal-exit
+  // does: from then on they would kill the process where it stands, at every logout and shutdown.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 
   // Without these Electron shows a box with the error's own text, which may quote a patient's data.

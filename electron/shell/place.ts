@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { replaceFile } from '#electron/replace-file.ts'
 
 /** The smallest window that the pages are made for. */
 export const minimum = { width: 1024, height: 700 } as const
@@ -31,13 +31,9 @@ export function readPlace(file: string, workAreas: readonly Rectangle[]): Place 
   return parsed.success ? fitted(parsed.data, workAreas) : null
 }
 
-/** Remembers where the window is. Losing this is no harm, so a full disk does not stop the app from closing. */
-export function writePlace(file: string, place: Place): void {
-  try {
-    writeFileAtomic.sync(file, `${JSON.stringify(place)}\n`)
-  } catch {
-    // The next start opens in the middle of the screen.
-  }
+/** Remembers where the window is. Never rejects: losing this is no harm, the next start opens in the middle of the screen. */
+export async function writePlace(file: string, place: Place): Promise<void> {
+  await replaceFile(file, `${JSON.stringify(place)}\n`, { mode: 0o600 }).catch(() => undefined)
 }
 
 /** Displays come and go: the title bar must be within reach on one of them, and the window no larger than it. */

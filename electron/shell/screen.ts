@@ -8,6 +8,7 @@ import { choosePlace, printPage } from './export.ts'
 import type { LogFile } from './log-file.ts'
 import { showMenu } from './menu.ts'
 import { type Notice, notify } from './notify.ts'
+import { writePlace } from './place.ts'
 import { applyAppearance, focus, openWindow } from './window.ts'
 import { type ShellWords, shellWords } from './words.ts'
 
@@ -38,6 +39,8 @@ export interface Screen {
   chooseComposeFolder(): Promise<string | null>
   chooseBackupPlace(what: 'backupFolder' | 'backupFile'): Promise<string | null>
   chooseLogFiles(): Promise<readonly string[] | null>
+  /** Resolves when nothing of it is being written any more. */
+  settled(): Promise<void>
 }
 
 type Tail<List extends readonly unknown[]> = List extends [unknown, ...infer Rest] ? Rest : never
@@ -45,6 +48,7 @@ type Tail<List extends readonly unknown[]> = List extends [unknown, ...infer Res
 /** Everything native, over the one window that there is, in the language of the moment. */
 export function createScreen({ settings, placeFile, preload, log, onPageGone }: ScreenParts): Screen {
   let window: BrowserWindow | null = null
+  let placed = Promise.resolve()
   const words = () => shellWords(settings().language)
   const front = () => focus(window)
   return {
@@ -53,6 +57,9 @@ export function createScreen({ settings, placeFile, preload, log, onPageGone }: 
     open() {
       window = openWindow({
         ...{ title: words().window.title, placeFile, preload, log },
+        onPlace(place) {
+          placed = writePlace(placeFile, place)
+        },
         onCrash(crashed, reason) {
           onPageGone(reason)
           void offerReload(crashed, words())
@@ -77,5 +84,6 @@ export function createScreen({ settings, placeFile, preload, log, onPageGone }: 
     chooseComposeFolder: () => chooseBackendPlace('composeFolder', window, words()),
     chooseBackupPlace: (what) => chooseBackupPlace(what, window, words()),
     chooseLogFiles: () => chooseLogFiles(window, words()),
+    settled: () => placed,
   }
 }

@@ -1,7 +1,7 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import type { Log } from '#electron/log.ts'
 import { isOwnPage, pageAddress } from './origin.ts'
-import { minimum, readPlace, writePlace } from './place.ts'
+import { minimum, type Place, readPlace } from './place.ts'
 
 /** The page's own backgrounds, so that the window does not flash before its first paint. */
 const backgrounds = { light: '#ffffff', dark: '#1c2326' } as const
@@ -12,6 +12,8 @@ export interface WindowOptions {
   /** File that remembers where the window was. */
   readonly placeFile: string
   readonly log: Log
+  /** Hears where the window was when it closed. */
+  readonly onPlace: (place: Place) => void
   /** The page died; the window is still there. */
   readonly onCrash: (window: BrowserWindow, reason: string) => void
   readonly onClosed: () => void
@@ -49,9 +51,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     options.log.info('window shown', { ms: Math.round(performance.now()) })
   })
   window.on('page-title-updated', (event) => event.preventDefault())
-  window.on('close', () =>
-    writePlace(options.placeFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() }),
-  )
+  window.on('close', () => options.onPlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }))
   window.on('closed', options.onClosed)
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return

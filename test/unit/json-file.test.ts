@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -7,6 +6,7 @@ import { openJournal } from '#electron/cleanup/journal.ts'
 import { openProfiles } from '#electron/connection/profiles.ts'
 import { openJsonFile } from '#electron/json-file.ts'
 import { recordedLog } from '#support/log.ts'
+import { smallDisk } from '#support/small-disk.ts'
 
 let folder: string
 beforeEach(() => {
@@ -52,18 +52,16 @@ describe('the state of this workstation', () => {
   )
 
   it('says that a full disk refused, keeps what was there, and leaves no rest', async ({ skip }) => {
-    const disk = join(folder, 'disk')
-    mkdirSync(disk)
-    const mounted = root && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status === 0
-    skip(!mounted, 'only root mounts a small disk')
+    const disk = smallDisk(folder)
+    if (disk === null) return skip('only root mounts a small disk')
     try {
-      const file = join(disk, 'state.json')
+      const file = join(disk.path, 'state.json')
       await open(file).write({ kept: 1 })
       await expect(open(file).write({ much: 'x'.repeat(200_000) })).rejects.toMatchObject({ code: 'ENOSPC' })
       expect(open(file).read()).toEqual({ kept: 1 })
-      expect(readdirSync(disk).sort()).toEqual(['state.json', 'state.json.bak'])
+      expect(readdirSync(disk.path).sort()).toEqual(['state.json', 'state.json.bak'])
     } finally {
-      spawnSync('umount', [disk])
+      disk.remove()
     }
   })
 })

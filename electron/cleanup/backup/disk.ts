@@ -1,5 +1,4 @@
-import { type FileHandle, open, statfs } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { type FileHandle, statfs } from 'node:fs/promises'
 import { AppError } from '#shared/errors.ts'
 
 /** Bytes that a backup leaves free on its disk: a workstation with a full disk is broken in every way. */
@@ -26,20 +25,6 @@ export function writeFailure(error: unknown): AppError {
 /** The system's code of a failure, such as `ENOSPC`. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
-}
-
-/** Makes a change of names in the folder of `file` last through a power cut. Windows does that by itself. */
-export async function flushFolder(file: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(dirname(file), 'r')
-  try {
-    await folder.sync().catch((error: unknown) => {
-      // Some network and FAT file systems have no such thing.
-      if (!['EINVAL', 'ENOTSUP', 'EISDIR', 'EPERM', 'EBADF'].includes(codeOf(error))) throw error
-    })
-  } finally {
-    await folder.close()
-  }
 }
 
 /** Writes all of a list of buffers at the end of what the handle has written. */

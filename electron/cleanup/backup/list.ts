@@ -1,7 +1,8 @@
 import { open, readdir, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
+import { flushFolder } from '#electron/flush-folder.ts'
 import { AppError } from '#shared/errors.ts'
-import { codeOf, flushFolder } from './disk.ts'
+import { codeOf } from './disk.ts'
 import { ending, names } from './layout.ts'
 import { ageMagic } from './reader.ts'
 import type { BackupFile } from './types.ts'
@@ -15,19 +16,24 @@ export async function listBackups(folder: string): Promise<BackupFile[]> {
     throw new AppError('BACKUP_UNREADABLE', { reason: codeOf(error) })
   })
   const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(ending))
-  const found = await Promise.all(files.map(({ name }) => inspect(join(folder, name))))
+  // Gone since the folder was read, or nobody may look: nothing to offer.
+  const found = await Promise.all(files.map(({ name }) => inspectBackup(join(folder, name)).catch(() => null)))
   return found.filter((each) => each !== null).sort((a, b) => b.writtenAt - a.writtenAt || a.name.localeCompare(b.name))
 }
 
-async function inspect(file: string): Promise<BackupFile | null> {
+/** What a file says of itself in its first bytes. Throws `BACKUP_UNREADABLE`. */
+export async function inspectBackup(file: string): Promise<BackupFile> {
   const name = basename(file)
   try {
-    const { size, mtimeMs } = await stat(file)
+    const status = await stat(file)
+    // A pipe would keep us waiting for its other end.
+    if (!status.isFile()) throw new AppError('BACKUP_UNREADABLE', { reason: 'notAFile' })
     const shortId = /-([0-9a-f]{8})\.podoskin-backup$/.exec(name)?.[1] ?? null
-    return { file, name, bytes: size, writtenAt: Math.floor(mtimeMs), shortId, protection: await protectionOf(file) }
-  } catch {
-    // Gone since the folder was read, or nobody may look: nothing to offer.
-    return null
+    const writtenAt = Math.floor(status.mtimeMs)
+    return { file, name, bytes: status.size, writtenAt, shortId, protection: await protectionOf(file) }
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw new AppError('BACKUP_UNREADABLE', { reason: codeOf(error) })
   }
 }
 
@@ -69,7 +75,7 @@ export async function deleteBackup(file: string, backups: readonly Retained[], t
   }
   try {
     await rm(file)
-    await flushFolder(join(dirname(file), basename(file)))
+    await flushFolder(file)
   } catch (error) {
     throw new AppError('BACKUP_UNREADABLE', { reason: codeOf(error) })
   }

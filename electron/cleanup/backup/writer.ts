@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import { link, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { flushFolder } from '#electron/flush-folder.ts'
 import { AppError } from '#shared/errors.ts'
-import { codeOf, flushFolder, freeBytes, reserve, writeFailure } from './disk.ts'
+import { codeOf, freeBytes, reserve, writeFailure } from './disk.ts'
 import { ending, loadingScript, memberName, names, partialEnding, readme, tableFolder } from './layout.ts'
 import {
   type BackupHead,

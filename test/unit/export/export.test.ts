@@ -5,6 +5,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ChoosePlace, createExport } from '#electron/export/export.ts'
 import type { ExportResult } from '#shared/export.ts'
 import { recordedLog } from '#support/log.ts'
+import { smallDisk } from '#support/small-disk.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'podoskin-export-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -82,6 +83,25 @@ describe('a table that is saved', () => {
       chmodSync(folder, 0o700)
     },
   )
+
+  it('says that the disk is full, and leaves what it was to replace as it was', async ({ skip }) => {
+    const disk = smallDisk(folder)
+    if (disk === null) return skip('only root mounts a small disk')
+    try {
+      const place: ChoosePlace = async () => join(disk.path, 'citas.csv')
+      await save(place)
+      const before = readFileSync(join(disk.path, 'citas.csv'), 'utf8')
+      const rows = Array.from({ length: 20_000 }, () => ['2026-11-24', 18])
+      await expect(parts(place)['export.saveCsv']({ ...table, rows })).rejects.toMatchObject({
+        code: 'FILE_NOT_WRITTEN',
+        params: { reason: 'full' },
+      })
+      expect(readdirSync(disk.path)).toEqual(['citas.csv'])
+      expect(readFileSync(join(disk.path, 'citas.csv'), 'utf8')).toBe(before)
+    } finally {
+      disk.remove()
+    }
+  })
 
   it('is asked for one at a time', async () => {
     let answer: (place: string | null) => void = () => {}

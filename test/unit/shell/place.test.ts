@@ -12,13 +12,13 @@ const second = { x: 1920, y: 0, width: 1280, height: 1000 }
 const at = (x: number, y: number, width = 1280, height = 800) => ({ bounds: { x, y, width, height }, maximized: false })
 
 describe('the remembered place of the window', () => {
-  it('is where the window was left', () => {
-    writePlace(file, { ...at(100, 50), maximized: true })
+  it('is where the window was left', async () => {
+    await writePlace(file, { ...at(100, 50), maximized: true })
     expect(readPlace(file, [screen])).toEqual({ ...at(100, 50), maximized: true })
   })
 
-  it('may be on a second display, as long as that is there', () => {
-    writePlace(file, at(2000, 100))
+  it('may be on a second display, as long as that is there', async () => {
+    await writePlace(file, at(2000, 100))
     expect(readPlace(file, [screen, second])).toEqual(at(2000, 100))
     expect(readPlace(file, [screen])).toBeNull()
   })
@@ -27,15 +27,15 @@ describe('the remembered place of the window', () => {
     ['above the screen, where nobody reaches the title bar', at(100, -200)],
     ['below the screen', at(100, 1035)],
     ['left of the screen', at(-1270, 100)],
-  ])('is forgotten when it is %s', (_where, place) => {
-    writePlace(file, place)
+  ])('is forgotten when it is %s', async (_where, place) => {
+    await writePlace(file, place)
     expect(readPlace(file, [screen])).toBeNull()
   })
 
-  it('shrinks to the display and never below the smallest window', () => {
-    writePlace(file, at(0, 0, 3000, 2000))
+  it('shrinks to the display and never below the smallest window', async () => {
+    await writePlace(file, at(0, 0, 3000, 2000))
     expect(readPlace(file, [screen])?.bounds).toEqual({ x: 0, y: 0, width: 1920, height: 1040 })
-    writePlace(file, at(0, 0, 200, 100))
+    await writePlace(file, at(0, 0, 200, 100))
     expect(readPlace(file, [screen])?.bounds).toEqual({ x: 0, y: 0, width: 1024, height: 700 })
   })
 

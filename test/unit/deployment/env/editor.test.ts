@@ -1,4 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'dotenv'
@@ -6,6 +18,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createEnvEditor } from '#electron/deployment/env-editor.ts'
 import type { WriteEnvInput } from '#shared/deployment-env.ts'
 import { recordedLog } from '#support/log.ts'
+import { smallDisk } from '#support/small-disk.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'podoskin-env-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -122,6 +135,39 @@ describe('the editor of the backend’s .env', () => {
     await expect(editor.write({ stamp, values, password, newKey: true })).rejects.toThrow('NOT_FOUND')
     expect(readdirSync(folder)).toEqual(['.env'])
     expect(existsSync(path)).toBe(true)
+  })
+
+  it('leaves the file and no half copy of it when the disk is full', async ({ skip }) => {
+    const { folder } = setting(null)
+    const disk = smallDisk(folder)
+    if (disk === null) return skip('only root mounts a small disk')
+    try {
+      const path = join(disk.path, '.env')
+      writeFileSync(path, guide)
+      const editor = createEnvEditor({ folder: () => disk.path, target: () => null, log: recordedLog() })
+      const { stamp } = await editor.read()
+      disk.fill()
+      await expect(editor.write({ stamp, values, password, newKey: true })).rejects.toThrow('FILE_NOT_WRITTEN')
+      expect(readFileSync(path, 'utf8')).toBe(guide)
+      expect(readdirSync(disk.path).sort()).toEqual(['.env', 'rest'])
+    } finally {
+      disk.remove()
+    }
+  })
+
+  it('writes through a link, and the file stays its owner’s', async ({ skip }) => {
+    const { folder, path, editor } = setting(null)
+    if (process.getuid?.() !== 0) return skip('only root gives a file away')
+    const real = join(folder, 'backend.env')
+    writeFileSync(real, guide)
+    chownSync(real, 4242, 4243)
+    symlinkSync('backend.env', path)
+    const { stamp } = await editor.read()
+    await editor.write({ stamp, values, password, newKey: true })
+    expect(lstatSync(path).isSymbolicLink()).toBe(true)
+    expect(parse(readFileSync(real, 'utf8')).DB_PASSWORD).toBe(password)
+    expect(statSync(real)).toMatchObject({ uid: 4242, gid: 4243 })
+    expect(statSync(real).mode & 0o777).toBe(0o600)
   })
 
   it('gives each copy a name of its own', async () => {
