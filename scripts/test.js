@@ -141,25 +141,28 @@ const checklist = [
 ]
 
 /**
- * What `npm run package` makes, as it is; at full size also the suite of windows and the attacks on Electron's checklist on a copy of it.
- * @param {NodeJS.ProcessEnv} env
- * @param {{ uid: number, gid: number } | null} user for the copy; null: as we are
- * @param {boolean} long
+ * Packs the program when the build is newer.
+ * @param {() => Promise<Count>} count what is then tested
  * @returns {Promise<Count>}
  */
-async function countPackaged(env, user, long) {
+async function packed(count) {
   if (process.platform !== 'linux') {
     return { passed: 0, failed: 0, skipped: ['the packaged program: its tests watch it through /proc and X11'] }
   }
-  const packed = await execute(process.execPath, [join(root, 'scripts', 'package.js'), '--if-needed'], { quiet: true })
-  if (packed.code !== 0) {
-    console.log(packed.output)
-    return { passed: 0, failed: 1, skipped: [] }
-  }
-  const outside = await countPlaywright(env, null, ['--project=packaged'])
-  if (!long) return outside
+  const made = await execute(process.execPath, [join(root, 'scripts', 'package.js'), '--if-needed'], { quiet: true })
+  if (made.code === 0) return count()
+  console.log(made.output)
+  return { passed: 0, failed: 1, skipped: [] }
+}
+
+/**
+ * The whole suite of windows and the attacks on Electron's checklist, on a copy of the package that can be driven.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {{ uid: number, gid: number } | null} user null: as we are
+ */
+async function countCopy(env, user) {
   const copy = { ...env, PODOSKIN_PACKAGED: await packagedCopy() }
-  const counts = [outside]
+  const counts = []
   for (const chosen of [['--project=e2e'], ['--project=security', ...checklist]])
     counts.push(await countPlaywright(copy, user, chosen))
   return {
@@ -180,8 +183,12 @@ function withDisplay(user, work) {
   return withVirtualDisplay((environment) => work({ DISPLAY: environment.DISPLAY }), user ?? {})
 }
 
-/** @param {boolean} long @returns {Promise<readonly Suite[]>} */
-async function suites(long) {
+/**
+ * @param {boolean} long
+ * @param {readonly string[] | undefined} only what was asked for by name
+ * @returns {Promise<readonly Suite[]>}
+ */
+async function suites(long, only) {
   const env = { ...process.env, FORCE_COLOR: '0', ...(long ? { PODOSKIN_LONG: '1' } : {}) }
   const user = await ordinaryUser()
   const sandboxed = user.needed && user.why === null
@@ -196,7 +203,11 @@ async function suites(long) {
       count: () => countPlaywright(env, null, sandboxed ? [...window, 'window.spec.ts'] : window),
     },
     ...(sandboxed ? [{ name: 'window-user', count: () => countPlaywright(env, user, window) }] : []),
-    { name: 'packaged', count: () => countPackaged(env, sandboxed ? user : null, long) },
+    // What `npm run package` makes, as it is; the suite on a copy of it belongs to the full size, or is asked for by name.
+    { name: 'packaged', count: () => packed(() => countPlaywright(env, null, ['--project=packaged'])) },
+    ...(long || only?.includes('packaged-copy')
+      ? [{ name: 'packaged-copy', count: () => packed(() => countCopy(env, sandboxed ? user : null)) }]
+      : []),
     // Last and alone: it measures. As we are, for it leaves its table in out/soak.
     ...(long ? [{ name: 'soak', count: () => countPlaywright(env, null, ['--project=soak']) }] : []),
     ...(user.why === null
@@ -219,7 +230,7 @@ await run(async () => {
   let failed = 0
   const skipped = []
   const broken = []
-  for (const suite of await suites(values.long)) {
+  for (const suite of await suites(values.long, only)) {
     if (only && !only.includes(suite.name)) continue
     step(suite.name)
     const started = Date.now()
