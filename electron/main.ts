@@ -22,6 +22,7 @@ import { openDoor } from '#electron/shell/door.ts'
 import { printDocument } from '#electron/shell/export.ts'
 import { followLifecycle } from '#electron/shell/lifecycle.ts'
 import { type LogFile, openLogFile } from '#electron/shell/log-file.ts'
+import { watchOpenedFiles } from '#electron/shell/opened-file.ts'
 import { declareScheme, servePage } from '#electron/shell/protocol.ts'
 import { markRunning, type RunningMark } from '#electron/shell/running-mark.ts'
 import { createScreen } from '#electron/shell/screen.ts'
@@ -38,6 +39,7 @@ const { userData, demoFile, testPolicy, testFeed } = readSurroundings()
 if (userData !== undefined) app.setPath('userData', userData)
 hardenProcess()
 declareScheme()
+const opened = watchOpenedFiles()
 if (app.requestSingleInstanceLock()) void app.whenReady().then(begin)
 else app.quit()
 
@@ -99,6 +101,7 @@ function start(log: LogFile, mark: RunningMark): void {
     application: [app.getPath('userData'), app.getAppPath()],
     choose: screen.chooseBackupPlace,
     deriveAside: (of) => askAside(join(import.meta.dirname, 'key-process.js'), 'podoskin-key', of),
+    openedFile: opened.take,
   }).handlers
   const checks = createChecks({
     ...{ verifyPassword, backendLog: monitoring.log },
@@ -146,7 +149,7 @@ function start(log: LogFile, mark: RunningMark): void {
       ...deployment,
       ...jobs.handlers,
       ...createShell({
-        ...{ window: screen.window, words: screen.words, log, trouble: mark.trouble },
+        ...{ window: screen.window, words: screen.words, log, trouble: mark.trouble, openedFile: opened.waiting },
         onChosen: (path) => chosen.add(path),
       }),
     },
@@ -154,6 +157,7 @@ function start(log: LogFile, mark: RunningMark): void {
   })
   const dress = () => screen.dress(session.state().status === 'in', (command) => door.push('shell.command', command))
 
+  opened.onChange((now) => door.push('shell.opened', now))
   settings.onChange((now) => {
     door.push('settings.changed', now)
     dress()
@@ -184,6 +188,7 @@ function start(log: LogFile, mark: RunningMark): void {
       door.close()
       session.end()
       await connection.close()
+      await screen.settled()
     },
     onEnd: mark.remove,
   })

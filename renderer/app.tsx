@@ -1,6 +1,7 @@
 import { Center, Loader } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useOpenedBackup } from '#renderer/cleanup/opened-backup.tsx'
 import { ConnectionScreen } from '#renderer/connection/connection-screen.tsx'
 import { useConnection } from '#renderer/connection/data.ts'
 import { DiagnosisScreen } from '#renderer/diagnosis/lazy.tsx'
@@ -18,6 +19,7 @@ export function App() {
   const session = useSession()
   const connection = useConnection()
   useTroubleNotice()
+  useOpenedBackup(session.data ?? null)
   const [choosing, setChoosing] = useState(false)
   const [diagnosing, setDiagnosing] = useState(false)
 

@@ -66,6 +66,7 @@ function topic<P>(access: TopicDefinition<P>['access']): TopicDefinition<P> {
 export const procedures = {
   'shell.about': procedure<shell.About>()('local', 'anyone', nothing),
   'shell.trouble': procedure<shell.Trouble | null>()('local', 'anyone', nothing),
+  'shell.openedFile': procedure<shell.OpenedFile | null>()('local', 'anyone', nothing),
   'shell.copy': procedure<void>()('local', 'anyone', shell.copySchema),
   'shell.openExternal': procedure<void>()('local', 'anyone', z.object({ place: shell.externalPlaceSchema }).strict()),
   'shell.chooseFile': procedure<string | null>()(
@@ -125,6 +126,7 @@ export const procedures = {
   'cleanup.outcome': procedure<run.Outcome>()('read', 'admin', run.outcomeReferenceSchema),
   'cleanup.backups': procedure<backup.BackupList>()('local', 'admin', backup.backupsSchema),
   'cleanup.chooseBackup': procedure<backup.BackupFile | null>()('local', 'admin', nothing),
+  'cleanup.openedBackup': procedure<backup.BackupFile | null>()('local', 'admin', nothing),
   'cleanup.verifyBackup': procedure<jobs.Job>()('local', 'admin', backup.openBackupSchema),
   'cleanup.restorePlan': procedure<jobs.Job>()('write', 'admin', backup.tryRestoreSchema),
   'cleanup.testRestore': procedure<jobs.Job>()('write', 'admin', backup.tryRestoreSchema),
@@ -162,6 +164,7 @@ export const procedures = {
 /** Every topic that main pushes, with who may hear it. */
 export const topics = {
   'shell.command': topic<shell.Command>('anyone'),
+  'shell.opened': topic<shell.OpenedFile | null>('anyone'),
   'settings.changed': topic<settings.Settings>('anyone'),
   'updates.changed': topic<UpdateState>('anyone'),
   'connection.changed': topic<connection.ConnectionState>('anyone'),

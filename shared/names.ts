@@ -5,6 +5,7 @@
 export const procedureNames = [
   'shell.about',
   'shell.trouble',
+  'shell.openedFile',
   'shell.copy',
   'shell.openExternal',
   'shell.chooseFile',
@@ -60,6 +61,7 @@ export const procedureNames = [
   'cleanup.outcome',
   'cleanup.backups',
   'cleanup.chooseBackup',
+  'cleanup.openedBackup',
   'cleanup.verifyBackup',
   'cleanup.restorePlan',
   'cleanup.testRestore',
@@ -93,6 +95,7 @@ export const procedureNames = [
 /** Topics that main pushes to the page. */
 export const topicNames = [
   'shell.command',
+  'shell.opened',
   'settings.changed',
   'updates.changed',
   'connection.changed',

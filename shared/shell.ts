@@ -24,6 +24,11 @@ export interface Trouble {
   readonly reason: string | null
 }
 
+/** A file that somebody opened with the system and that waits until an administrator is logged in; its path stays in main. */
+export interface OpenedFile {
+  readonly name: string
+}
+
 /** Places outside the app that the page may ask to open; the addresses live in main. */
 export const externalPlaceSchema = z.enum(['postgresql-docs', 'log-folder'])
 export type ExternalPlace = z.infer<typeof externalPlaceSchema>

@@ -48,6 +48,8 @@ export interface OperationParts {
   readonly choose: (what: 'backupFolder' | 'backupFile') => Promise<string | null>
   /** Makes the key of a passphrase in a process of its own, so that the 128 MiB it costs are never ours. */
   readonly deriveAside: Derive
+  /** The path of the backup that a person opened with the system, once; null when there is none. */
+  readonly openedFile: () => string | null
   readonly log: Log
 }
 
@@ -153,6 +155,10 @@ export function createOperations(parts: OperationParts): Operations {
     'cleanup.checkFolder': ({ folder }) => shelf.checkFolder(folder),
     'cleanup.backups': ({ folder }) => shelf.backups(folder),
     'cleanup.chooseBackup': () => shelf.chooseBackup(),
+    'cleanup.openedBackup': async () => {
+      const path = parts.openedFile()
+      return path === null ? null : shelf.show(path)
+    },
     'cleanup.deleteBackup': async ({ backup, fileName }) => {
       await shelf.remove(backup, fileName)
       log.info('cleanup.backupDeleted')

@@ -5,7 +5,7 @@ import type { BackupFile, BackupFolder, BackupList } from '#shared/cleanup-backu
 import { AppError } from '#shared/errors.ts'
 import { checkFolder } from './backup/folder.ts'
 import { ending, partialEnding } from './backup/layout.ts'
-import { deleteBackup, listBackups } from './backup/list.ts'
+import { deleteBackup, inspectBackup, listBackups } from './backup/list.ts'
 import type { BackupFile as FoundFile } from './backup/types.ts'
 import type { Journal, StoredEntry } from './journal.ts'
 
@@ -28,6 +28,8 @@ export interface Shelf {
   checkFolder(token: string): Promise<BackupFolder>
   backups(folder: string | null): Promise<BackupList>
   chooseBackup(): Promise<BackupFile | null>
+  /** A backup that a person chose elsewhere. Throws `BACKUP_UNKNOWN_FORMAT`, `BACKUP_UNREADABLE`. */
+  show(path: string): Promise<BackupFile>
   /** The path of a folder. Throws `NOT_FOUND` for a token that nobody was given. */
   folderOf(token: string): string
   /** The path of a backup. Throws `NOT_FOUND`. */
@@ -40,7 +42,11 @@ type Backup = FoundFile & { readonly protection: BackupFile['protection'] }
 
 /** Files that are called backups and begin like none are not offered. */
 async function listed(path: string): Promise<Backup[]> {
-  return (await listBackups(path)).filter((found): found is Backup => found.protection !== 'unknown')
+  return (await listBackups(path)).filter(isBackup)
+}
+
+function isBackup(found: FoundFile): found is Backup {
+  return found.protection !== 'unknown'
 }
 
 /** Makes the shelf over the folders that the journal remembers. */
@@ -101,6 +107,13 @@ export function createShelf({ journal, application, choose }: ShelfOptions): She
     }
   }
 
+  async function show(path: string): Promise<BackupFile> {
+    if (!path.toLowerCase().endsWith(ending)) throw new AppError('BACKUP_UNKNOWN_FORMAT')
+    const found = await inspectBackup(path)
+    if (!isBackup(found)) throw new AppError('BACKUP_UNKNOWN_FORMAT')
+    return described(found)
+  }
+
   async function look(paths: readonly string[]) {
     const found: Backup[] = []
     const unfinished: string[] = []
@@ -115,6 +128,7 @@ export function createShelf({ journal, application, choose }: ShelfOptions): She
   return {
     folders: () => Promise.all(journal.folders().map(folder)),
     checkFolder: (token) => folder(find(folders, token, 'folder')),
+    show,
     folderOf: (token) => find(folders, token, 'folder'),
     fileOf: (token) => find(files, token, 'backup'),
     async chooseFolder() {
@@ -126,11 +140,7 @@ export function createShelf({ journal, application, choose }: ShelfOptions): She
     },
     async chooseBackup() {
       const path = await choose('backupFile')
-      if (path === null) return null
-      if (!path.endsWith(ending)) throw new AppError('BACKUP_UNKNOWN_FORMAT')
-      const found = (await listed(dirname(path))).find(({ file }) => file === path)
-      if (!found) throw new AppError('NOT_FOUND', { what: 'backup' })
-      return described(found)
+      return path === null ? null : show(path)
     },
     async backups(token) {
       const paths = token === null ? journal.folders() : [find(folders, token, 'folder')]

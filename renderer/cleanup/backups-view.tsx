@@ -24,7 +24,7 @@ export function BackupsView() {
   const open = (file: BackupFile | null) => changeDraft({ backup: file, restore: null })
   const chooseFile = useChooseBackup(open)
   const chooseFolder = useChooseFolder(() => void backups.refetch())
-  if (chosen) return <RestorePanel file={chosen} onBack={() => open(null)} />
+  if (chosen) return <RestorePanel key={chosen.id} file={chosen} onBack={() => open(null)} />
   return (
     <Stack gap="sm">
       <Group gap="xs">

@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, root, sandboxed, test } from '#support/app.ts'
+import { expect, startAgain, test } from '#support/app.ts'
 import { administrator } from '#support/people.ts'
 import { dashboard, login } from './pages.ts'
 
@@ -74,7 +72,8 @@ test('a page that died is offered again, and comes back to explain itself', asyn
   await expect.poll(notice).toBe('page')
 })
 
-test('a second start ends at once and calls the first window forward', async ({ plain: { app, userData } }) => {
+test('a second start ends at once and calls the first window forward', async ({ plain }) => {
+  const { app } = plain
   // There is no window manager here to bring anything to the front: that the call arrives is what can be seen.
   const called = await app.evaluateHandle(({ app: first, BrowserWindow }) => {
     const record: string[] = []
@@ -83,12 +82,7 @@ test('a second start ends at once and calls the first window forward', async ({ 
     if (window) window.focus = () => record.push('focused')
     return record
   })
-  const second = spawn(process.env.ELECTRON_EXEC_PATH ?? '', [...(sandboxed ? [] : ['--no-sandbox']), root], {
-    env: { ...process.env, PODOSKIN_USER_DATA: userData },
-    stdio: 'ignore',
-  })
-  const [code] = await once(second, 'exit')
-  expect(code).toBe(0)
+  expect(await startAgain(plain)).toBe(0)
   await expect.poll(async () => (await called.jsonValue()).toSorted()).toEqual(['called', 'focused'])
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })

@@ -31,6 +31,7 @@ test('the surface is the one that was agreed', () => {
     'cleanup.exportPlan',
     'cleanup.folders',
     'cleanup.history',
+    'cleanup.openedBackup',
     'cleanup.outcome',
     'cleanup.plan',
     'cleanup.rehearse',
@@ -103,6 +104,7 @@ test('the surface is the one that was agreed', () => {
     'shell.chooseFile',
     'shell.copy',
     'shell.openExternal',
+    'shell.openedFile',
     'shell.trouble',
     'updates.check',
     'updates.install',
@@ -116,6 +118,7 @@ test('the surface is the one that was agreed', () => {
     'session.changed',
     'settings.changed',
     'shell.command',
+    'shell.opened',
     'updates.changed',
   ])
 })

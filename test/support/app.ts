@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +28,8 @@ export interface LaunchOptions {
   /** Kept from an earlier start of the same test. */
   readonly userData?: string
   readonly arguments?: readonly string[]
+  /** A file that it is started with, as a double click does. */
+  readonly open?: string
   /** The machine's policy, as its file would say it. */
   readonly policy?: string
   readonly env?: Readonly<Record<string, string>>
@@ -167,6 +171,7 @@ async function open(folder: string, options: LaunchOptions): Promise<OpenApp> {
       '--use-fake-device-for-media-stream',
       ...(options.arguments ?? []),
       ...(packaged === undefined ? [root] : []),
+      ...(options.open === undefined ? [] : [options.open]),
     ],
     ...(packaged === undefined ? {} : { executablePath: packaged }),
     chromiumSandbox: sandboxed,
@@ -206,6 +211,19 @@ async function open(folder: string, options: LaunchOptions): Promise<OpenApp> {
       if (!closed) await app.close()
     },
   }
+}
+
+/** Starts the app once more over the same profile, as a second double click does; it ends at once. Returns its exit code. */
+export async function startAgain({ userData }: OpenApp, words: readonly string[] = [], cwd = root): Promise<number> {
+  const [program, own] =
+    // Only where something inspects it does a package listen to the environment.
+    packaged === undefined ? [process.env.ELECTRON_EXEC_PATH ?? '', [root]] : [packaged, ['--inspect=0']]
+  const second = spawn(program, [...(sandboxed ? [] : ['--no-sandbox']), ...own, ...words], {
+    env: { ...process.env, PODOSKIN_USER_DATA: userData },
+    ...{ cwd, stdio: 'ignore' },
+  })
+  const [code] = await once(second, 'exit')
+  return code
 }
 
 /** Waits until the page shows one of its screens. */

@@ -62,6 +62,7 @@ function cleanup() {
     application: [],
     choose: async (what) => (what === 'backupFolder' ? backups : null),
     deriveAside: deriveHere,
+    openedFile: () => null,
   })
   const ended = new Promise<Job>((resolve) => {
     jobs.onChange((job) => job.state !== 'running' && job.state !== 'cancelling' && resolve(job))
