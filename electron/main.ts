@@ -20,6 +20,7 @@ import { about } from '#electron/shell/about.ts'
 import { askAside } from '#electron/shell/aside.ts'
 import { openDoor } from '#electron/shell/door.ts'
 import { printDocument } from '#electron/shell/export.ts'
+import { settleFolders } from '#electron/shell/folders.ts'
 import { followLifecycle } from '#electron/shell/lifecycle.ts'
 import { type LogFile, openLogFile } from '#electron/shell/log-file.ts'
 import { watchOpenedFiles } from '#electron/shell/opened-file.ts'
@@ -40,13 +41,16 @@ if (userData !== undefined) app.setPath('userData', userData)
 hardenProcess()
 declareScheme()
 const opened = watchOpenedFiles()
-if (app.requestSingleInstanceLock()) void app.whenReady().then(begin)
+const folders = settleFolders()
+// Where no lock can lie, every start is a first one.
+if (!folders.writable || app.requestSingleInstanceLock()) void app.whenReady().then(begin)
 else app.quit()
 
 function begin(): void {
-  const log = openLogFile({ folder: join(app.getPath('userData'), 'logs'), echo: !app.isPackaged })
+  const log = openLogFile({ folder: folders.logs, echo: !app.isPackaged })
   const mark = markRunning({
     ...{ file: join(app.getPath('userData'), 'running.json'), logFile: log.file, version: app.getVersion(), log },
+    writable: folders.writable,
   })
   startOrTell(log, () => start(log, mark), mark.remove)
 }

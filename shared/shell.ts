@@ -13,9 +13,12 @@ export interface About {
   readonly logFile: string
 }
 
-/** Something that ended out of order: the program in its last run, or the page in this one. */
+/**
+ * Something that ended out of order: the program in its last run, or the page in this one; or a profile that cannot be
+ * written, so that nothing of this run is remembered.
+ */
 export interface Trouble {
-  readonly what: 'app' | 'page'
+  readonly what: 'app' | 'page' | 'profile'
   /** About when, ISO 8601, UTC. */
   readonly at: string
   /** The app's version then; empty when it is not known. */

@@ -34,7 +34,7 @@ const words = new Set(
   adapt adapters async2 concurrency cursors datastructures encoders generators h11 httptools impl null openapi pq protocols
   responses routing sched selectors staticfiles strings uvicorn waiting waits websockets wsproto unchecked statement
   allowed aside checked decided deleted noted reopen seal sealed tidied backoff batched closed closing copy damaged demo done end ended erased exported failed file forgotten good it keychain
-  kept last leave locked look loaded looked lost left opened recorded throttle unlocked no none not out owner probe refused repeat retried saved shown slow started uncaught unhandled unresponsive warmed webview window
+  kept last leave locked look loaded looked lost left opened recorded throttle unlocked no none not only out owner policy probe refused repeat retried saved shown slow started uncaught unhandled unresponsive warmed webview window
   address early external forced gone missing navigation page part place preload question rehearsed stopped switched too tried unreadable unsupported used written`.split(
     /\s+/,
   ),

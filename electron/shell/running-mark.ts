@@ -24,16 +24,22 @@ export interface RunningMarkOptions {
   readonly logFile: string
   readonly version: string
   readonly log: Log
+  /** Whether the profile can be written; default true. Where it cannot, that is the trouble. */
+  readonly writable?: boolean
 }
 
 /**
  * A file that lies in the profile while the program runs: whoever finds it at the start knows that the last run did not
  * end in order. Never throws: a profile that cannot be written only costs the explanation.
  */
-export function markRunning({ file, logFile, version, log }: RunningMarkOptions): RunningMark {
-  let trouble = lastRun()
-  if (trouble) log.warn('app.endedOutOfOrder', { at: trouble.at, version: trouble.version, page: trouble.reason ?? '' })
-  write(null)
+export function markRunning({ file, logFile, version, log, writable = true }: RunningMarkOptions): RunningMark {
+  let trouble: Trouble | null = writable
+    ? lastRun()
+    : { what: 'profile', at: new Date().toISOString(), version, reason: null }
+  if (!writable) log.warn('app.profileReadOnly')
+  else if (trouble)
+    log.warn('app.endedOutOfOrder', { at: trouble.at, version: trouble.version, page: trouble.reason ?? '' })
+  if (writable) write(null)
 
   function lastRun(): Trouble | null {
     let text: string

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Page, type TestInfo } from '@playwright/test'
@@ -268,6 +268,8 @@ function writeDemo(folder: string, clinic: Target, environment: ProfileFields['e
 }
 
 function readLogs(folder: string): string {
+  // A profile that cannot be written has no log in it.
+  if (!existsSync(folder)) return ''
   return readdirSync(folder)
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('\n')

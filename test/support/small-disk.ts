@@ -6,6 +6,8 @@ export interface SmallDisk {
   readonly path: string
   /** Takes what is free of it, in a file called `rest`. */
   fill(): void
+  /** From now on it is only read. */
+  seal(): void
   remove(): void
 }
 
@@ -23,6 +25,7 @@ export function smallDisk(folder: string): SmallDisk | null {
         if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
       }
     },
+    seal: () => void spawnSync('mount', ['-o', 'remount,ro', path]),
     remove: () => void spawnSync('umount', [path]),
   }
 }
