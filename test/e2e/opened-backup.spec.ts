@@ -61,6 +61,7 @@ test('a second start hands its backup to the first one, be it called by a relati
   demo,
   folder,
 }) => {
+  test.setTimeout(120_000)
   const { page, app } = demo
   const [one, other] = [await makeBackup(folder), await makeBackup(folder)]
   await login(page, administrator.user, administrator.password)
@@ -79,6 +80,7 @@ test('a file that is no backup, is gone or is a folder is told by name, and the 
   demo,
   folder,
 }) => {
+  test.setTimeout(120_000)
   const { page } = demo
   await login(page, administrator.user, administrator.password)
   await dashboard(page)
@@ -103,7 +105,8 @@ test('a file that is no backup, is gone or is a folder is told by name, and the 
   await dashboard(page)
 })
 
-test('it waits while a receptionist works and while the session is locked', async ({ demo, folder }) => {
+test('it waits while a receptionist works, until an administrator takes over', async ({ demo, folder }) => {
+  test.setTimeout(120_000)
   const { page } = demo
   const file = await makeBackup(folder)
   await login(page, receptionist.user, receptionist.password)
@@ -112,14 +115,19 @@ test('it waits while a receptionist works and while the session is locked', asyn
   await expect(waits(page, basename(file))).toBeVisible()
   expect((await demo.call('cleanup.openedBackup')).error?.code).toBe('FORBIDDEN_ROLE')
   await demo.call('session.logout')
-
   await login(page, administrator.user, administrator.password)
   await expect(panel(page, file)).toBeVisible()
+})
+
+test('it waits while the session is locked', async ({ demo, folder }) => {
+  const { page } = demo
+  const file = await makeBackup(folder)
+  await login(page, administrator.user, administrator.password)
+  await dashboard(page)
   await demo.call('session.lock')
-  const newer = await makeBackup(folder)
-  expect(await startAgain(demo, [newer])).toBe(0)
-  await expect(waits(page, basename(newer))).toBeVisible()
+  expect(await startAgain(demo, [file])).toBe(0)
+  await expect(waits(page, basename(file))).toBeVisible()
   await page.getByLabel(say('session', 'login.password'), { exact: true }).fill(administrator.password)
   await page.getByRole('button', { name: say('session', 'lock.submit') }).click()
-  await expect(panel(page, newer)).toBeVisible()
+  await expect(panel(page, file)).toBeVisible()
 })
