@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from '@playwright/test'
 import { ordinaryUser } from '#scripts/ordinary-user.js'
+import { knownConnections, profileId } from '#support/known-clinic.js'
 import { administrator } from '#support/people.ts'
+import { family } from '#support/processes.ts'
 import type { Target, WindowClinic } from '#support/window-clinic.ts'
 
 const run = promisify(execFile)
@@ -13,7 +15,6 @@ export const root = join(import.meta.dirname, '../..')
 /** What `npm run package` leaves. */
 export const unpacked = join(root, 'release', 'linux-unpacked')
 export const program = join(unpacked, 'podoskin-admin')
-export const profileId = '6f1f7d5a-7c53-4d3e-9a8e-3f1a0f2f4b10'
 
 /** Programs that a test from outside needs; what is missing makes a counted skip. */
 export function missingPrograms(...names: readonly string[]): string | null {
@@ -39,7 +40,7 @@ export async function makeHome(clinic: Target | null): Promise<Home> {
   const userData = join(folder, '.config', 'PodoSkin Admin')
   mkdirSync(userData, { recursive: true })
   writeFileSync(join(userData, 'settings.json'), JSON.stringify({ schemaVersion: 1, language: 'es' }))
-  if (clinic) writeFileSync(join(userData, 'connections.json'), JSON.stringify(connections(clinic)))
+  if (clinic) writeFileSync(join(userData, 'connections.json'), JSON.stringify(knownConnections(clinic)))
   const { uid, gid } = await person()
   if (uid !== undefined && gid !== undefined) {
     for (const path of [
@@ -49,15 +50,6 @@ export async function makeHome(clinic: Target | null): Promise<Home> {
       chownSync(path, uid, gid)
   }
   return { folder, userData }
-}
-
-function connections({ host, port, database, user }: Target) {
-  const profile = {
-    ...{ id: profileId, name: 'Clínica de prueba', environment: 'testing', host, port, database, user },
-    ...{ tls: 'disable', caFile: null, zone: 'America/Tijuana', schema: null, pool: { warm: 2, max: 5 } },
-    passwordStored: true,
-  }
-  return { schemaVersion: 1, lastUsedId: profileId, profiles: [profile] }
 }
 
 export interface Running {
@@ -147,26 +139,6 @@ function isMain(pid: number): boolean {
     // It ended meanwhile.
     return false
   }
-}
-
-/** Every process that descends from one, itself included. */
-export function family(pid: number): number[] {
-  const parents = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-        return [[Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])] as const]
-      } catch {
-        // It ended meanwhile.
-        return []
-      }
-    })
-  const found = [pid]
-  for (let at = 0; at < found.length; at += 1) {
-    found.push(...parents.filter(([, parent]) => parent === found[at]).map(([one]) => one))
-  }
-  return found
 }
 
 /** TCP ports on which any of some processes listens. */

@@ -5,18 +5,9 @@ import { join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { expect, test } from '@playwright/test'
+import { family } from '#support/processes.ts'
 import { copyClinic } from '#support/window-clinic.ts'
-import {
-  family,
-  listening,
-  logIn,
-  makeHome,
-  missingPrograms,
-  program,
-  type Running,
-  start,
-  unpacked,
-} from './driver.ts'
+import { listening, logIn, makeHome, missingPrograms, program, type Running, start, unpacked } from './driver.ts'
 
 const noDesktop = missingPrograms('xdotool', 'dbus-run-session', 'gnome-keyring-daemon')
 

@@ -1,10 +1,10 @@
 // Attack: somebody reads the workstation's files, its logs or the list of processes, looking for the database's
 // password or a user's. Hole it needs: a password that was logged, stored in a settings file or passed as an argument.
 // Invariant: what a person types as a password is in memory and in the system's keychain, nowhere else.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { expect, test } from '#support/app.ts'
 import { administrator } from '#support/people.ts'
+import { filesOf, formsOf, profileOf } from './secret-places.ts'
 
 const wrongPassword = 'Equivocada-9f3e71c4'
 
@@ -12,19 +12,7 @@ test('no password is on the disk, in the log or in the arguments after a whole s
   plain: { app, page, call, close, userData },
   clinic,
 }) => {
-  const profile = {
-    name: 'Clínica',
-    environment: 'testing',
-    host: clinic.host,
-    port: clinic.port,
-    database: clinic.database,
-    user: clinic.user,
-    tls: 'disable',
-    caFile: null,
-    zone: 'America/Tijuana',
-    schema: null,
-    pool: { warm: 2, max: 5 },
-  }
+  const profile = profileOf(clinic)
   const { password } = clinic
   expect((await call('connection.test', { profile, id: null, password: wrongPassword })).ok).toBe(false)
   expect((await call('connection.test', { profile, id: null, password })).ok).toBe(true)
@@ -57,24 +45,7 @@ test('no password is on the disk, in the log or in the arguments after a whole s
   for (const file of filesOf(userData)) {
     const content = readFileSync(file)
     for (const secret of secrets) {
-      for (const form of forms(secret)) expect(content.includes(form), `a password in ${file}`).toBe(false)
+      for (const form of formsOf(secret)) expect(content.includes(form), `a password in ${file}`).toBe(false)
     }
   }
 })
-
-/** A secret as it could stand in a file. */
-function forms(secret: string): Buffer[] {
-  const bytes = Buffer.from(secret)
-  return [
-    bytes,
-    Buffer.from(secret, 'utf16le'),
-    Buffer.from(bytes.toString('base64')),
-    Buffer.from(encodeURIComponent(secret)),
-  ]
-}
-
-function filesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
-}
