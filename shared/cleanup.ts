@@ -293,10 +293,3 @@ export interface RehearsalResult {
 export interface FoundPatient extends MaskedPatient {
   readonly lastAppointment: string | null
 }
-
-export interface ExportedPlan {
-  /** What a file of it is called. */
-  readonly title: string
-  readonly json: string
-  readonly text: string
-}

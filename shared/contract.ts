@@ -117,7 +117,7 @@ export const procedures = {
   'cleanup.result': procedure<cleanup.RehearsalResult>()('read', 'admin', cleanup.rehearsalReferenceSchema),
   'cleanup.users': procedure<readonly cleanup.CleanupUser[]>()('read', 'admin', nothing),
   'cleanup.searchPatients': procedure<readonly cleanup.FoundPatient[]>()('read', 'admin', cleanup.searchPatientsSchema),
-  'cleanup.exportPlan': procedure<cleanup.ExportedPlan>()('read', 'admin', cleanup.planCleanupSchema),
+  'cleanup.exportPlan': procedure<exports.ExportedPlan>()('read', 'admin', cleanup.planCleanupSchema),
   'cleanup.savePlan': procedure<exports.ExportResult>()('read', 'admin', cleanup.savePlanSchema),
   'cleanup.folders': procedure<readonly backup.BackupFolder[]>()('local', 'admin', nothing),
   'cleanup.chooseFolder': procedure<backup.BackupFolder | null>()('local', 'admin', nothing),

@@ -74,3 +74,11 @@ export type PrintedPage = z.infer<typeof printSchema>
 
 /** A person who changes their mind has not failed. `file` is the name alone, never where it lies. */
 export type ExportResult = { readonly saved: true; readonly file: string } | { readonly saved: false }
+
+/** The plan of a cleanup, as the files it can become. */
+export interface ExportedPlan {
+  /** What a file of it is called. */
+  readonly title: string
+  readonly json: string
+  readonly text: string
+}

@@ -1,4 +1,5 @@
-import type { CleanupPlan, CleanupUser, ExportedPlan, PlannedTable } from '#shared/cleanup.ts'
+import type { CleanupPlan, CleanupUser, PlannedTable } from '#shared/cleanup.ts'
+import type { ExportedPlan } from '#shared/export.ts'
 import { speaker } from '#shared/words.ts'
 
 /**
