@@ -10,24 +10,40 @@ const lineLimit = 4_000
 const restLimit = 120
 /** How far an entry is looked for: 512 entries of a few kilobytes each. */
 const windowBytes = 256 * 1024
+/** Enough for most entries, where it is known to the byte where one begins. */
+const glanceBytes = 16 * 1024
 const windows = 16
+
+/** An entry as it is shown, and where its first byte stands. */
+export interface PlacedEntry {
+  readonly shown: LogEntry
+  readonly position: number
+}
 
 interface Building {
   readonly entry: number
+  readonly position: number
   readonly head: Stripped
   readonly rest: string[]
   cut: boolean
 }
 
-/** Reads `count` entries again, from entry number `from` on; fewer when they are gone. */
+/**
+ * Reads `count` entries again, from entry number `from` on; fewer when they are gone. `at` is where that entry begins,
+ * where that is known: a problem's place always is.
+ */
 export function readEntries(
   { index, backing, encoding, end }: Omit<ViewParts, 'tally'>,
   from: number,
   count: number,
-): LogEntry[] {
-  const known = index.before(from)
+  at: number | null = null,
+): PlacedEntry[] {
+  const problem = index.problem(index.problemAt(from))
+  const exact = at ?? (problem?.entry === from ? problem.position : null)
+  const known = exact === null ? index.before(from) : { entry: from, position: exact }
   const splitter = createSplitter()
-  const found: LogEntry[] = []
+  const found: PlacedEntry[] = []
+  let size = exact !== null && count < 4 ? glanceBytes : windowBytes
   const unit = encoding() === 'utf16' ? 2 : 1
   let entry = known.entry - 1
   let position = known.position
@@ -35,11 +51,12 @@ export function readEntries(
   let prefixed: boolean | null = null
 
   function finish(): void {
-    if (building && building.entry >= from && found.length < count) found.push(shown(building))
+    if (building && building.entry >= from && found.length < count)
+      found.push({ shown: shown(building), position: building.position })
     building = null
   }
 
-  function line(bytes: Buffer, tooLong: boolean): void {
+  function line(bytes: Buffer, place: number, tooLong: boolean): void {
     const raw = decodeLine(bytes, encoding())
     const stripped = prefixed ? stripPrefix(raw) : { line: raw, time: null }
     if (!splitter.opens(stripped.line) && building) {
@@ -50,20 +67,30 @@ export function readEntries(
     finish()
     entry += 1
     splitter.opened(parseHeader(stripped).level)
-    building = { entry, head: { ...stripped, line: stripped.line.slice(0, lineLimit) }, rest: [], cut: tooLong }
+    building = {
+      entry,
+      position: place,
+      head: { ...stripped, line: stripped.line.slice(0, lineLimit) },
+      rest: [],
+      cut: tooLong,
+    }
   }
 
   for (let round = 0; round < windows && found.length < count && position < end(); round += 1) {
-    const bytes = backing.read(position, windowBytes)
+    const bytes = backing.read(position, size)
     if (bytes.length === 0) break
     prefixed ??= isPrefixed(bytes.toString('latin1', 0, 8192).split('\n').slice(0, 40).filter(Boolean))
+    const start = position
     const used = eachLine(bytes, unit, (from, to) => {
-      line(bytes.subarray(from, Math.min(to, from + lineLimit * 4)), to - from > lineLimit * 4)
+      line(bytes.subarray(from, Math.min(to, from + lineLimit * 4)), start + from, to - from > lineLimit * 4)
       return found.length < count
     })
-    if (used === 0) {
+    if (used === 0 && bytes.length === glanceBytes) {
+      // More than a glance can hold: the line is looked at again in a whole window.
+      size = windowBytes
+    } else if (used === 0) {
       // A line without an end: at the end of the log, or longer than a window.
-      line(bytes.subarray(0, lineLimit * 4), bytes.length > lineLimit * 4)
+      line(bytes.subarray(0, lineLimit * 4), start, bytes.length > lineLimit * 4)
       position = afterLine(backing, position + bytes.length, unit)
     } else position += used
   }

@@ -1,12 +1,18 @@
 import { decodeLine } from './decode.ts'
-import { readEntries } from './read-entries.ts'
+import { type PlacedEntry, readEntries } from './read-entries.ts'
 import type { ViewParts } from './views.ts'
+
+/** A find: the entry, and where its first byte stands. */
+export interface Found {
+  readonly entry: number
+  readonly position: number
+}
 
 /** A search that goes on in small steps while the log grows. */
 export interface Search {
   readonly key: string
   /** Entries that contain the text, oldest first; at most the last five thousand. */
-  found(): readonly number[]
+  found(): readonly Found[]
   /** Share of the log that has been looked at. */
   share(): number
   capped(): boolean
@@ -34,27 +40,28 @@ export function createSearch(
   const start = index.next()
   let older = start
   let newer = start
-  let before: number[] = []
-  let after: number[] = []
+  let before: Found[] = []
+  let after: Found[] = []
 
-  function contains(entry: number, count: number): number[] {
-    return readEntries(parts, entry, count)
-      .filter((read) => [read.message, read.logger, ...read.rest].some((line) => line.toLowerCase().includes(needle)))
-      .map((read) => read.entry)
+  function contains({ shown: { message, logger, rest } }: PlacedEntry): boolean {
+    return [message, logger, ...rest].some((line) => line.toLowerCase().includes(needle))
   }
 
-  /** The entries of one stretch that match, from `from` up to `to`. A stretch without the text is passed over whole. */
-  function among(from: number, to: number): number[] {
-    if (problems) {
-      const list = problems().filter((entry) => entry >= from && entry < to)
-      return list.flatMap((entry) => contains(entry, 1))
-    }
+  /**
+   * The entries of one stretch that match, from `from` up to `to`. A stretch without the text, or without a problem
+   * where only problems are asked for, is passed over whole.
+   */
+  function among(from: number, to: number): Found[] {
+    const wanted = problems && between(problems(), from, to)
+    if (wanted?.size === 0) return []
     const { position, end: stretchEnd } = index.stretch(from)
     const length = Math.min(stretchEnd, end()) - position
     if (length > 0 && length <= stretchLimit && encoding() === 'bytes' && !mayContain(whole(position, length))) {
       return []
     }
-    return contains(from, to - from)
+    return readEntries(parts, from, to - from)
+      .filter((read) => (wanted?.has(read.shown.entry) ?? true) && contains(read))
+      .map(({ shown, position: at }) => ({ entry: shown.entry, position: at }))
   }
 
   /** A stretch can begin in one file and end in the next. */
@@ -97,7 +104,7 @@ export function createSearch(
 
   return {
     key,
-    found: () => [...before, ...after].filter((entry) => entry >= index.first()).slice(-foundLimit),
+    found: () => [...before, ...after].filter(({ entry }) => entry >= index.first()).slice(-foundLimit),
     share() {
       const all = newer - first()
       return all <= 0 || older <= first() ? 1 : Math.max(0, (newer - older) / Math.max(all, index.next() - first()))
@@ -108,6 +115,20 @@ export function createSearch(
 }
 
 const stretchEntries = 512
+
+/** Those of a rising list that lie from `from` up to `to`. */
+function between(list: readonly number[], from: number, to: number): ReadonlySet<number> {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((list[middle] ?? 0) < from) low = middle + 1
+    else high = middle
+  }
+  const found = new Set<number>()
+  for (let at = low; at < list.length && (list[at] ?? 0) < to; at += 1) found.add(list[at] ?? 0)
+  return found
+}
 
 function boundary(entry: number): number {
   return entry - (entry % stretchEntries)

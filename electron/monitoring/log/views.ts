@@ -64,12 +64,20 @@ export function createViews(parts: ViewParts): Views {
   function rows(filter: LogFilter): {
     total: number
     at(row: number): number | undefined
+    /** Where that entry begins, where the list knows. */
+    position?(row: number): number | undefined
     searched: number
     capped: boolean
   } {
     if (filter.text !== '') {
-      const { found, share, capped } = searchOf(filter)
-      return { total: found().length, at: (row) => found()[row], searched: share(), capped: capped() }
+      const search = searchOf(filter)
+      const found = search.found()
+      return {
+        total: found.length,
+        at: (row) => found[row]?.entry,
+        position: (row) => found[row]?.position,
+        ...{ searched: search.share(), capped: search.capped() },
+      }
     }
     search = null
     if (plain(filter)) {
@@ -97,8 +105,9 @@ export function createViews(parts: ViewParts): Views {
         // Neighbours in the log are read in one go.
         let run = 1
         while (entries.length + run < wanted && list.at(start + entries.length + run) === entry + run) run += 1
-        const read = readEntries(parts, entry, run)
-        entries.push(...read)
+        const at = list.position?.(start + entries.length) ?? null
+        const read = readEntries(parts, entry, run, at)
+        entries.push(...read.map(({ shown }) => shown))
         if (read.length < run) break
       }
       return { from: start, entries, total: list.total, searched: list.searched, capped: list.capped }

@@ -32,6 +32,16 @@ const shown = (engine: Engine) => rows(engine).map(({ message }) => message)
 const total = (engine: Engine) => counts({ ...engine.state(), good: 0, bad: 0 })
 
 describe('a log in files', () => {
+  it('shows a problem of many kilobytes, found by its place', () => {
+    const file = join(folder, 'backend.log')
+    const wide = `${'x'.repeat(40_000)} wide`
+    writeFileSync(file, `${'INFO:     calm\n'.repeat(700)}${warning(wide)}${warning('after it')}`)
+    const engine = follow(file)
+    const found = rows(engine, { show: 'problems', text: 'XXXX' })
+    expect(found).toMatchObject([{ entry: 700, cut: true, cause: 'warning' }])
+    expect(rows(engine, { show: 'problems' }).map(({ entry }) => entry)).toEqual([700, 701])
+  })
+
   it('is followed through a rotation by rename, the end of the old file included', () => {
     const file = join(folder, 'backend.log')
     writeFileSync(file, warning('one'))
@@ -121,6 +131,17 @@ describe('a log in files', () => {
     expect(middle).toHaveLength(100)
     const found = rows(engine, { text: 'FRESH' })
     expect(found.map(({ message }) => message)).toEqual(['fresh'])
+    // Of problems the latest stand in the list; the first are there after one step, and a step is short.
+    const problems = { ...everything, show: 'problems', text: 'intrans' } as const
+    engine.page(problems, 0, 1)
+    engine.search()
+    const early = engine.page(problems, 0, 200)
+    expect(early.entries.length).toBeGreaterThan(0)
+    for (const { cause, message } of early.entries)
+      expect([cause, message]).toEqual(['leak', expect.stringContaining('INTRANS')])
+    while (engine.search());
+    expect(engine.page(problems, 0, 1).total).toBe(Math.min(5_000, made.leaks))
+    expect(rows(engine, { show: 'errors', text: 'nowhere in it' })).toEqual([])
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000)
   })
 
