@@ -1,10 +1,11 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, type OpenApp, test } from '#support/app.ts'
-import { administrator, receptionist } from '#support/people.ts'
+import { expect, test } from '#support/app.ts'
+import { receptionist } from '#support/people.ts'
 import { say } from '#support/words.ts'
-import { dashboard, login, openTab, visit, willOpen, willSave } from './pages.ts'
+import { chooseLog, openLog } from './log-pages.ts'
+import { dashboard, login, willSave } from './pages.ts'
 import { findings } from './screen-check.ts'
 
 const words = (key: string) => say('log', key)
@@ -23,18 +24,6 @@ const rows = (page: Page) => page.getByRole('option')
 const verdict = (page: Page, name: string) => page.locator(`[data-verdict="${name}"]`)
 const cause = (page: Page, name: string) => page.locator(`button[data-cause="${name}"]`)
 
-async function openLog(page: Page): Promise<void> {
-  await login(page, administrator.user, administrator.password)
-  await dashboard(page)
-  await visit(page, 'monitoring')
-  await openTab(page, 'log')
-}
-
-async function choose({ app, page }: OpenApp, ...paths: string[]): Promise<void> {
-  await willOpen(app, ...paths)
-  await page.getByRole('button', { name: words('source.file'), exact: true }).click()
-}
-
 test('an administrator follows the log of the backend through a rotation, from cause to message', async ({
   demo,
   folder,
@@ -44,7 +33,7 @@ test('an administrator follows the log of the backend through a rotation, from c
   writeFileSync(file, '')
   await openLog(page)
   await expect(page.locator('[data-part="log-choice"]')).toBeVisible()
-  await choose(demo, file)
+  await chooseLog(demo, file)
   await expect(verdict(page, 'nothing')).toBeVisible()
 
   appendFileSync(file, `${start}${ok.repeat(300)}`)
@@ -106,7 +95,7 @@ test('the source of a connection is remembered, and a receptionist sees nothing 
   writeFileSync(file, `${start}${ok}${leak()}`)
   const first = await launch({ clinic })
   await openLog(first.page)
-  await choose(first, file)
+  await chooseLog(first, file)
   await expect(cause(first.page, 'leak')).toBeVisible()
   await first.close()
 
@@ -129,7 +118,7 @@ test('a file that cannot be read and a program that is not there say so and what
   await openLog(page)
   const place = join(folder, 'no-es-archivo')
   mkdirSync(place)
-  await choose(demo, place)
+  await chooseLog(demo, place)
   await expect(verdict(page, 'gone')).toBeVisible()
   await app.evaluate(() => {
     process.env.PATH = ''

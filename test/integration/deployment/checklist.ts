@@ -23,6 +23,7 @@ import { AppError } from '#shared/errors.ts'
 import type { Job } from '#shared/jobs.ts'
 import type { LogSource } from '#shared/monitoring-log.ts'
 import type { SessionState } from '#shared/session.ts'
+import type { FreshClinic } from '#support/clinic.ts'
 import { type RecordedLog, recordedLog } from '#support/log.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'podoskin-deployment-'))
@@ -170,4 +171,10 @@ export function ended(jobs: ReturnType<typeof createJobs>, id: string): Promise<
     const stop = jobs.onChange(look)
     for (const job of jobs.handlers['jobs.list'](undefined) as readonly Job[]) look(job)
   })
+}
+
+/** A clinic, the product's connection to it, and its checks. */
+export async function openChecks(clinic: FreshClinic, part: Parameters<typeof checksOf>[1] = {}) {
+  const database = await connect(clinic.options)
+  return { clinic, database, check: checksOf(database, part), profile: profileOf(clinic.options) }
 }
