@@ -36,8 +36,7 @@ await run(async () => {
   })
   const count = appointments(values.appointments)
   const parts = values.only.split(',')
-  // What keeps the packaged program's password belongs to the tests' tools.
-  await setup(parts.includes('package') ? 'test' : 'run')
+  await setup('run')
   const { table, writeResults } = await import('#bench/report.js')
   const rows = []
   if (parts.includes('log')) {
@@ -46,8 +45,12 @@ await run(async () => {
     const { logRows } = await import('#bench/log.js')
     rows.push(...(await logRows(await buildProduct(), Number(values.megabytes))))
   }
+  if (parts.includes('package')) {
+    step('Package: the untouched package and an empty one, in turn')
+    rows.push(...(await (await import('#bench/package.js')).packageRows()))
+  }
   if (parts.includes('page')) rows.push((await import('#bench/page.js')).pageRow())
-  if (parts.some((part) => ['dashboard', 'window', 'backup', 'cleanup', 'package'].includes(part))) {
+  if (parts.some((part) => ['dashboard', 'window', 'backup', 'cleanup'].includes(part))) {
     const { benchClinic } = await import('#bench/clinic.js')
     const clinic = await benchClinic(count)
     try {
@@ -67,11 +70,6 @@ await run(async () => {
         step('Window: the app and an empty window, in turn')
         const { windowRows } = await import('#bench/window.js')
         rows.push(...(await windowRows(clinic.demo)))
-      }
-      if (parts.includes('package')) {
-        step('Package: the untouched package and an empty one, in turn')
-        const { packageRows } = await import('#bench/package.js')
-        rows.push(...(await packageRows(clinic.connection)))
       }
       if (parts.includes('cleanup')) rows.push(...(await cleanup(clinic, count)))
     } finally {

@@ -19,7 +19,7 @@ export async function packEmpty() {
   const config = join(destination, 'config.json')
   const overrides = {
     extends: join(root, 'electron-builder.yml'),
-    ...{ appId: 'mx.podoskin.empty', productName: 'Empty window', fileAssociations: null },
+    ...{ appId: 'mx.podoskin.empty', productName: 'Empty window', fileAssociations: [] },
     directories: { output: destination, buildResources: join(root, 'build') },
     files: ['**/*'],
     afterPack: join(root, 'scripts', 'package', 'after-pack.js'),

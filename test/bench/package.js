@@ -12,22 +12,18 @@ import { row } from './report.js'
 
 /**
  * What a clinic gets, untouched, beside an empty Electron window that is packed the same way: what it takes of the disk,
- * how long a start with a new profile takes, and what it weighs at its first screen and at a clinic's login.
- * @param {import('./clinic.js').BenchClinic['connection']} clinic
+ * how long a start with a new profile takes, and what it weighs at its first screen.
  */
-export async function packageRows(clinic) {
+export async function packageRows() {
   const packed = { ours: await packOurs(), empty: await packEmpty() }
   const started = await (hasDisplay()
-    ? starts(packed, clinic, process.env)
-    : withVirtualDisplay((display) => starts(packed, clinic, display)))
+    ? starts(packed, process.env)
+    : withVirtualDisplay((display) => starts(packed, display)))
   const size = (/** @type {string} */ id, /** @type {string} */ what, /** @type {(one: Packed) => number} */ bytes) =>
     row({ id, what, measured: bytes(packed.ours) / 1e6, reference: bytes(packed.empty) / 1e6, unit: 'MB' })
   return [
     size('package.installed', 'Package as installed, against an empty Electron window packed alike', ({ folder }) =>
       sizeOf(folder),
-    ),
-    size('package.resources', 'Of it, what is not Electron (resources/)', ({ folder }) =>
-      sizeOf(join(folder, 'resources')),
     ),
     size('package.deb', 'Its .deb (gzip -1; a release packs smaller)', ({ deb }) => sizeOf(deb)),
     ...started,
@@ -36,21 +32,19 @@ export async function packageRows(clinic) {
 
 /**
  * @param {{ ours: Packed, empty: Packed }} packed
- * @param {import('./clinic.js').BenchClinic['connection']} clinic
  * @param {NodeJS.ProcessEnv} display
  */
-async function starts({ ours, empty }, clinic, display) {
+async function starts({ ours, empty }, display) {
   const shown = await interleaved(
     {
       ours: async () => (await startPacked(ours, display)).shown,
       empty: async () => (await startPacked(empty, display)).shown,
     },
-    { rounds: 7, warmUp: 1 },
+    { rounds: 5 },
   )
   const weight = await interleaved(
     {
-      first: async () => (await startPacked(ours, display, { weigh: true })).megabytes,
-      login: async () => (await startPacked(ours, display, { weigh: true, clinic })).megabytes,
+      ours: async () => (await startPacked(ours, display, { weigh: true })).megabytes,
       empty: async () => (await startPacked(empty, display, { weigh: true })).megabytes,
     },
     { rounds: 3 },
@@ -62,14 +56,9 @@ async function starts({ ours, empty }, clinic, display) {
       ...{ measured: shown.ours, reference: shown.empty, unit: 'ms', budget: 1.5 },
     }),
     row({
-      id: 'package.memory.first',
+      id: 'package.memory',
       what: 'Memory of all its processes at the first screen, against the empty one',
-      ...{ measured: weight.first, reference: weight.empty, unit: 'MB', budget: 1.5 },
-    }),
-    row({
-      id: 'package.memory.login',
-      what: 'The same at the login of a clinic, connected',
-      ...{ measured: weight.login, reference: weight.empty, unit: 'MB', budget: 1.5 },
+      ...{ measured: weight.ours, reference: weight.empty, unit: 'MB', budget: 1.5 },
     }),
   ]
 }

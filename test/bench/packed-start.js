@@ -1,21 +1,10 @@
 import { spawn } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { rootArguments } from '#scripts/application.js'
-import { root } from '#scripts/process.js'
-import { knownConnections, profileId } from '#support/known-clinic.js'
 
 const patience = 60_000
 /** Milliseconds until garbage and start-up work have gone. */
@@ -26,30 +15,19 @@ const settle = 4_000
  * outside: ours says in its log when its window was shown, the empty one on its terminal.
  * @param {import('./package.js').Packed} packed
  * @param {NodeJS.ProcessEnv} display
- * @param {{ weigh?: boolean, clinic?: import('./clinic.js').BenchClinic['connection'] }} [options] whether memory is
- *   measured, and the clinic whose login is waited for, its password in a keychain of the run's own
+ * @param {{ weigh?: boolean }} [options] whether memory is measured
  * @returns {Promise<{ shown: number, megabytes: number }>} milliseconds from its start
  */
-export async function startPacked({ folder, program }, display, { weigh = false, clinic } = {}) {
+export async function startPacked({ folder, program }, display, { weigh = false } = {}) {
   const home = mkdtempSync(join(tmpdir(), 'podoskin-bench-'))
   const userData = join(home, '.config', 'PodoSkin Admin')
   const log = join(userData, 'logs', 'podoskin-admin.log')
-  const own = [program, ...rootArguments()]
-  let words = own
-  let keyring = {}
-  if (clinic) {
-    mkdirSync(userData, { recursive: true })
-    writeFileSync(join(userData, 'connections.json'), JSON.stringify(knownConnections(clinic)))
-    const entry = { account: profileId, password: clinic.password, display: display.DISPLAY }
-    keyring = { PODOSKIN_KEYRING: JSON.stringify(entry), DISPLAY: undefined }
-    words = ['dbus-run-session', '--', process.execPath, join(root, 'test', 'packaged', 'in-keyring.js'), ...own]
-  }
   const started = Date.now()
-  const child = spawn(words[0] ?? '', words.slice(1), {
+  const child = spawn(program, rootArguments(), {
     cwd: home,
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
-    env: { PATH: process.env.PATH, DISPLAY: display.DISPLAY, HOME: home, TMPDIR: home, LANG: 'C.UTF-8', ...keyring },
+    env: { PATH: process.env.PATH, DISPLAY: display.DISPLAY, HOME: home, TMPDIR: home, LANG: 'C.UTF-8' },
   })
   let text = ''
   child.stdout?.on('data', (/** @type {Buffer} */ chunk) => {
@@ -59,14 +37,13 @@ export async function startPacked({ folder, program }, display, { weigh = false,
   try {
     const said = () => (existsSync(log) ? readFileSync(log, 'utf8') : text)
     const shown = await until(() => momentShown(said()))
-    if (clinic) await until(() => (/connection\.status status=open/.test(said()) ? true : null))
     if (!weigh) return { shown: shown - started, megabytes: 0 }
     await delay(settle)
     return { shown: shown - started, megabytes: processesOf(folder).reduce((sum, pid) => sum + weight(pid), 0) / 1024 }
   } finally {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    if (child.pid !== undefined) end(-child.pid)
     await closed
-    for (const pid of processesOf(folder)) process.kill(pid, 'SIGKILL')
+    for (const pid of processesOf(folder)) end(pid)
     rmSync(home, { recursive: true, force: true, maxRetries: 5 })
   }
 }
@@ -105,6 +82,15 @@ function processesOf(folder) {
       }
     })
     .map(Number)
+}
+
+/** @param {number} pid */
+function end(pid) {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended meanwhile.
+  }
 }
 
 /** The proportional size counts each shared page once. @param {number} pid @returns {number} kilobytes */
