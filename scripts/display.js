@@ -15,7 +15,8 @@ export const hasDisplay = () =>
  */
 export async function withVirtualDisplay(work, owner = {}) {
   if (process.platform !== 'linux') return work(process.env)
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'], {
+  // Without -noreset it begins anew when its last client leaves, and refuses who comes in that moment.
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp', '-noreset'], {
     ...owner,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })

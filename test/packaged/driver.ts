@@ -115,8 +115,13 @@ export async function start({ home, executable = program, args = [], env = {}, k
     child,
     output: () => text,
     log,
-    logged: (pattern) =>
-      expect.poll(log, { message: `${pattern}\n${text}`, timeout: 40_000, intervals: [100] }).toMatch(pattern),
+    async logged(pattern) {
+      try {
+        await expect.poll(log, { message: `${pattern}`, timeout: 40_000, intervals: [100] }).toMatch(pattern)
+      } catch (error) {
+        throw new Error(`${error instanceof Error ? error.message : error}\nThe program wrote:\n${text}`)
+      }
+    },
     async stop() {
       const { pid } = child
       if (child.exitCode !== null || pid === undefined) return
