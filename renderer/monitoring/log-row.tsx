@@ -49,7 +49,7 @@ export function LogRow({ ref, id, index, start, row, total, entry, active, opene
       <span className={classes.time} title={time === null ? undefined : instant(time)}>
         {time === null ? '' : clockOf(time, true)}
       </span>
-      <LevelSign level={level} />
+      {entry ? <LevelSign level={level} /> : <span />}
       <span className={classes.message}>
         {logger === '' ? null : <b className={classes.logger}>{logger}</b>}
         {message}
