@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { systemCode } from '#electron/system-code.ts'
 
 /** What file systems say that have no such thing (networks, FAT), and a folder that may be written but not read. */
 const pointless = ['EINVAL', 'ENOTSUP', 'EISDIR', 'EPERM', 'EBADF', 'EACCES']
@@ -15,6 +16,6 @@ export async function flushFolder(file: string): Promise<void> {
       await folder.close()
     }
   } catch (error) {
-    if (!pointless.includes(error instanceof Error && 'code' in error ? String(error.code) : '')) throw error
+    if (!pointless.includes(systemCode(error))) throw error
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Log } from '#electron/log.ts'
 import { withUrlParts } from '#electron/postgres-url.ts'
 import { replaceFile } from '#electron/replace-file.ts'
+import { systemCode } from '#electron/system-code.ts'
 import {
   type EnvFile,
   type EnvVariable,
@@ -114,7 +115,7 @@ async function keepCopy(path: string, { text }: EnvText): Promise<string> {
       await writeFile(file, text, { mode: ownerOnly, flag: 'wx', flush: true })
       return name
     } catch (error) {
-      const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+      const taken = systemCode(error) === 'EEXIST'
       if (taken && number < 99) continue
       // What a full disk took of it would pass for a copy.
       if (!taken) await rm(file, { force: true }).catch(() => undefined)

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises'
 import { replaceFile } from '#electron/replace-file.ts'
+import { systemCode } from '#electron/system-code.ts'
 import { AppError } from '#shared/errors.ts'
 
 /** What a person can do about a file that was not written. */
@@ -27,7 +28,7 @@ export async function save(place: string, content: string | Buffer, { replace }:
   try {
     await replaceFile(place, content)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const code = systemCode(error)
     throw new AppError('FILE_NOT_WRITTEN', { reason: reasons[code] ?? 'other' })
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { posix, win32 } from 'node:path'
 import { z } from 'zod'
 import type { Log } from '#electron/log.ts'
+import { systemCode } from '#electron/system-code.ts'
 import type { ProfileFields } from '#shared/connection.ts'
 import { type HandlersOf, procedures } from '#shared/contract.ts'
 import type { ProcedureName } from '#shared/names.ts'
@@ -78,7 +79,7 @@ function read(file: string, guarded: boolean): Read {
     }
     text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
-    const absent = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    const absent = ['ENOENT', 'ENOTDIR'].includes(systemCode(error))
     return absent ? { state: { file, managed: false, problem: null, ...free }, connection: null } : refuse('unreadable')
   }
   let stored: unknown

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app } from 'electron'
+import { systemCode } from '#electron/system-code.ts'
 
 export interface Folders {
   readonly logs: string
@@ -24,7 +25,7 @@ export function settleFolders(): Folders {
     mkdirSync(profile, { recursive: true })
     writeFileSync(probe, '', { flag: 'wx' })
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const code = systemCode(error)
     if (readOnly.includes(code)) return temporaryFolders()
   }
   rmSync(probe, { force: true })

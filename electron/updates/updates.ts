@@ -1,4 +1,5 @@
 import type { Log } from '#electron/log.ts'
+import { systemCode } from '#electron/system-code.ts'
 import type { HandlersOf } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
 import type { UpdateState } from '#shared/updates.ts'
@@ -76,7 +77,7 @@ export function createUpdates({ off, how, engine, busy, log, waits = usualWaits 
       become({ status: 'ready' })
       log.info('updates.ready', { version })
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+      const code = systemCode(error)
       const failure = forged.has(code) ? 'signature' : 'network'
       log.warn('updates.failed', { failure, code: /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'unknown' })
       become({ status: 'failed', failure })

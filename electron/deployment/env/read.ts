@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { decodeText } from '#electron/decode-text.ts'
+import { systemCode } from '#electron/system-code.ts'
 import { AppError } from '#shared/errors.ts'
 
 const mostBytes = 256 * 1024
@@ -31,7 +32,7 @@ export async function readEnv(path: string): Promise<EnvText | null> {
     }
   } catch (error) {
     if (error instanceof AppError) throw error
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (systemCode(error) === 'ENOENT') return null
     throw new AppError('NOT_FOUND', { what: 'env' })
   }
 }

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { systemCode } from '#electron/system-code.ts'
 import { isBackendUrl } from '#shared/deployment.ts'
 import { AppError } from '#shared/errors.ts'
 
@@ -143,7 +144,7 @@ function headOf(response: IncomingMessage): Pick<Answer, 'status' | 'retryAfter'
 }
 
 function failureOf(error: unknown): NoAnswer {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = systemCode(error)
   if (code === 'ECONNREFUSED') return 'refused'
   if (code === 'ETIMEDOUT' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return 'timeout'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'hostNotFound'

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { systemCode } from '#electron/system-code.ts'
 import type { FileBacking } from './backing.ts'
 import { chunk, type Intake } from './intake.ts'
 
@@ -60,7 +61,7 @@ export function createFiles({ paths, intake, backing, forget }: FilesParts): Fil
       }
       return 'reading'
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : ''
+      const code = systemCode(error)
       if (code === 'EACCES' || code === 'EPERM') return 'denied'
       // A rotated sibling that was deleted meanwhile is no reason to stop.
       if (at < last) {
