@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { rehearseCleanupSchema } from './cleanup.ts'
 import type { ErrorParams } from './errors.ts'
 
+/** How the name of a finished backup ends: the system opens such files with us. */
+export const backupEnding = '.podoskin-backup'
+
 /** Names a folder or a file that main knows: chosen in the system's dialog, or found in such a folder. Never a path. */
 const tokenSchema = z.string().regex(/^[0-9a-f]{32}$/)
 const passphraseSchema = z.string().min(1).max(1024)
@@ -48,6 +51,7 @@ export const folderReferenceSchema = z.object({ folder: tokenSchema }).strict()
 export const backupsSchema = z.object({ folder: tokenSchema.nullable() }).strict()
 export const openBackupSchema = z.object({ backup: tokenSchema, unlock: unlockSchema }).strict()
 export const tryRestoreSchema = z.object({ backup: tokenSchema, unlock: unlockSchema, owner: ownerSchema }).strict()
+export type TryRestoreInput = z.infer<typeof tryRestoreSchema>
 export const restoreSchema = z
   .object({
     ...tryRestoreSchema.shape,

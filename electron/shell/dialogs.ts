@@ -1,4 +1,5 @@
 import { app, type BrowserWindow, dialog } from 'electron'
+import { backupEnding } from '#shared/cleanup-backup.ts'
 import type { BackendPlace } from '#shared/deployment.ts'
 import type { About, FilePurpose } from '#shared/shell.ts'
 import type { ShellWords } from './words.ts'
@@ -53,7 +54,7 @@ export async function chooseBackupPlace(
     buttonLabel: words.choose,
     defaultPath: app.getPath('documents'),
     properties: folder ? ['openDirectory', 'createDirectory'] : ['openFile'],
-    ...(folder ? {} : { filters: [{ name: words.backups, extensions: ['podoskin-backup'] }] }),
+    ...(folder ? {} : { filters: [{ name: words.backups, extensions: [backupEnding.slice(1)] }] }),
   }
   const answer = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
   return answer.canceled ? null : (answer.filePaths[0] ?? null)

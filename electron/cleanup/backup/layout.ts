@@ -1,8 +1,9 @@
+import { backupEnding } from '#shared/cleanup-backup.ts'
 import type { BackupTable, TableHead } from './manifest.ts'
 
 /** The ending of a finished backup's name, and of one that nobody may trust yet. */
-export const ending = '.podoskin-backup'
-export const partialEnding = `${ending}.partial`
+export { backupEnding as ending }
+export const partialEnding = `${backupEnding}.partial`
 
 /** Bytes of COPY text in every gzip member but a table's last, which holds the rest: part of the format. */
 export const memberText = 2 * 1024 * 1024
