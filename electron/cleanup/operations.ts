@@ -1,5 +1,6 @@
 import type { Database } from '#electron/database/database.ts'
 import type { Log } from '#electron/log.ts'
+import type { TryRestoreInput } from '#shared/cleanup-backup.ts'
 import type { Outcome, RunInput } from '#shared/cleanup-run.ts'
 import type { HandlersOf } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
@@ -15,7 +16,7 @@ import { type By, openJournal } from './journal.ts'
 import { createTeller } from './paced.ts'
 import { createProtection } from './protection.ts'
 import { reportOf } from './report.ts'
-import { restoreBackup } from './restore.ts'
+import { type RestoreOptions, restoreBackup } from './restore.ts'
 import { RestoreRefused } from './restore-check.ts'
 import { planRestore } from './restore-plan.ts'
 import { runCleanup } from './run.ts'
@@ -131,6 +132,23 @@ export function createOperations(parts: OperationParts): Operations {
     }
   }
 
+  /** Restores a backup as the owner, or does the same and undoes it. */
+  function putBack(kind: RestoreOptions['kind'], input: TryRestoreInput, databaseName: string | null): Job {
+    const [by, file] = [who(), shelf.fileOf(input.backup)]
+    const unlock = protection.unlock(input.unlock)
+    return start(`cleanup.${kind}`, 'rows', (id, control) =>
+      asOwner(
+        input.owner,
+        (used) =>
+          restoreBackup(used, {
+            ...{ kind, id, file, unlock, databaseName, by, record: kind === 'restore', journal, log },
+            ...control,
+          }),
+        control.signal,
+      ),
+    )
+  }
+
   function profile() {
     const found = parts.profile()
     if (!found) throw new AppError('NOT_CONNECTED')
@@ -219,42 +237,8 @@ export function createOperations(parts: OperationParts): Operations {
         ),
       )
     },
-    'cleanup.testRestore': ({ backup, unlock, owner }) => {
-      const [by, file] = [who(), shelf.fileOf(backup)]
-      return start('cleanup.testRestore', 'rows', (id, control) =>
-        asOwner(
-          owner,
-          (used) =>
-            restoreBackup(used, {
-              ...{
-                kind: 'testRestore',
-                id,
-                file,
-                unlock: protection.unlock(unlock),
-                databaseName: null,
-                by,
-                record: false,
-              },
-              ...{ journal, log, ...control },
-            }),
-          control.signal,
-        ),
-      )
-    },
-    'cleanup.restore': ({ backup, unlock, owner, databaseName }) => {
-      const [by, file] = [who(), shelf.fileOf(backup)]
-      return start('cleanup.restore', 'rows', (id, control) =>
-        asOwner(
-          owner,
-          (used) =>
-            restoreBackup(used, {
-              ...{ kind: 'restore', id, file, unlock: protection.unlock(unlock), databaseName, by, record: true },
-              ...{ journal, log, ...control },
-            }),
-          control.signal,
-        ),
-      )
-    },
+    'cleanup.testRestore': (input) => putBack('testRestore', input, null),
+    'cleanup.restore': (input) => putBack('restore', input, input.databaseName),
 
     'cleanup.history': () => readHistory(database(), { journal, log, running: () => running }),
     'cleanup.saveReport': async ({ id, format }) => {
