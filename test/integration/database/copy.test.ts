@@ -10,10 +10,7 @@ import { findPgBouncer, noPgBouncer, startPgBouncer } from '#support/pgbouncer.t
 import { type NetworkProxy, startProxy } from '#support/proxy.ts'
 import { ownServer } from '#support/servers.ts'
 import { createSmallClinic } from '#support/small-clinic.ts'
-
-const rows = 20_000
-const numbers = `COPY (SELECT n, repeat('x', 200) FROM generate_series(1, ${rows}) n ORDER BY n) TO STDOUT`
-const unlimited = { statementTimeout: 0, idleTimeout: 0 }
+import { lines, numbers, one, rows, unlimited } from './copy-setting.ts'
 
 let clinic: FreshClinic
 let proxy: NetworkProxy
@@ -39,17 +36,8 @@ function open(timing: Partial<Timing> = {}): Promise<Database> {
   return openDatabase({ ...clinic.options, port: proxy.port, timing })
 }
 
-const one = async (over: Database) => (await over.read((transaction) => transaction.query('SELECT 1 AS one')))[0]
-
 async function text(transaction: Transaction, sql: string): Promise<string> {
   return (await buffer(await transaction.copyOut(sql))).toString()
-}
-
-async function* lines(count: number): AsyncGenerator<Buffer> {
-  for (let n = 0; n < count; n += 500) {
-    const some = Array.from({ length: Math.min(500, count - n) }, (_, more) => `${n + more + 1}\tvalue\n`)
-    yield Buffer.from(some.join(''))
-  }
 }
 
 async function bothWays(over: Database): Promise<void> {

@@ -9,7 +9,7 @@ import { askForTls, dial } from '#electron/diagnosis/probe-network.ts'
 import { type Authority, createAuthority, hasOpenSsl, noOpenSsl } from '#support/certificates.ts'
 import { dropClinicsAfterAll, freshClinic } from '#support/clinic.ts'
 import { brokenServer, endAfterEach } from './broken-server.ts'
-import { diagnose } from './setting.ts'
+import { diagnose, readerOf } from './setting.ts'
 import { symptomTable } from './table.ts'
 
 const table = symptomTable('certificate')
@@ -19,7 +19,7 @@ endAfterEach()
 
 let reader: DatabaseOptions
 beforeAll(async () => {
-  reader = await (await freshClinic()).role('SELECT ON ALL TABLES IN SCHEMA public', 'pg_monitor')
+  reader = await readerOf(await freshClinic())
 })
 dropClinicsAfterAll()
 

@@ -4,7 +4,7 @@ import { type DatabaseOptions, openDatabase } from '#electron/database/open.ts'
 import { dropClinicsAfterAll, type FreshClinic, freshClinic } from '#support/clinic.ts'
 import { recordedLog } from '#support/log.ts'
 import { afterThis, brokenServer, clientOptions, endAfterEach } from './broken-server.ts'
-import { diagnose } from './setting.ts'
+import { diagnose, readerOf } from './setting.ts'
 import { symptomTable } from './table.ts'
 
 const table = symptomTable('connections')
@@ -16,7 +16,7 @@ let clinic: FreshClinic
 let reader: DatabaseOptions
 beforeAll(async () => {
   clinic = await freshClinic()
-  reader = await clinic.role('SELECT ON ALL TABLES IN SCHEMA public', 'pg_monitor')
+  reader = await readerOf(clinic)
 })
 dropClinicsAfterAll()
 

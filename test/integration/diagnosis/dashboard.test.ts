@@ -8,7 +8,7 @@ import { startProxy } from '#support/proxy.ts'
 import { createSmallClinic } from '#support/small-clinic.ts'
 import { afterThis, endAfterEach, endThis } from './broken-server.ts'
 import { backendThatSays, listening } from './false-backend.ts'
-import { diagnose, wholePackages } from './setting.ts'
+import { diagnose, readerOf, wholePackages } from './setting.ts'
 import { symptomTable } from './table.ts'
 
 const table = symptomTable('dashboard')
@@ -17,7 +17,7 @@ endAfterEach()
 
 let reader: DatabaseOptions
 beforeAll(async () => {
-  reader = await (await freshClinic()).role('SELECT ON ALL TABLES IN SCHEMA public', 'pg_monitor')
+  reader = await readerOf(await freshClinic())
 })
 dropClinicsAfterAll()
 

@@ -12,7 +12,7 @@ import { type BackendFolder, createBackendFolder, noBackend } from '#support/bac
 import { dropClinicsAfterAll, freshClinic } from '#support/clinic.ts'
 import { counts } from '#support/log-reading.ts'
 import { afterThis, endAfterEach } from './broken-server.ts'
-import { diagnose, wholePackages } from './setting.ts'
+import { diagnose, readerOf, wholePackages } from './setting.ts'
 import { symptomTable } from './table.ts'
 
 const table = symptomTable('library')
@@ -21,7 +21,7 @@ endAfterEach()
 
 let reader: DatabaseOptions
 beforeAll(async () => {
-  reader = await (await freshClinic()).role('SELECT ON ALL TABLES IN SCHEMA public', 'pg_monitor')
+  reader = await readerOf(await freshClinic())
 })
 dropClinicsAfterAll()
 

@@ -3,7 +3,7 @@ import type { DatabaseOptions } from '#electron/database/open.ts'
 import { dropClinicsAfterAll, type FreshClinic, freshClinic } from '#support/clinic.ts'
 import { createSmallClinic } from '#support/small-clinic.ts'
 import { brokenServer, endAfterEach } from './broken-server.ts'
-import { diagnose } from './setting.ts'
+import { diagnose, readerOf } from './setting.ts'
 import { symptomTable } from './table.ts'
 
 const table = symptomTable('login')
@@ -15,7 +15,7 @@ let clinic: FreshClinic
 let reader: DatabaseOptions
 beforeAll(async () => {
   clinic = await freshClinic()
-  reader = await clinic.role('SELECT ON ALL TABLES IN SCHEMA public', 'pg_monitor')
+  reader = await readerOf(clinic)
 })
 dropClinicsAfterAll()
 

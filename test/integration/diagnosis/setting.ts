@@ -5,6 +5,7 @@ import { createSessions } from '#electron/monitoring/sessions.ts'
 import type { ProfileFields } from '#shared/connection.ts'
 import type { Cause, Diagnosis, ProbeResult, Symptom, Verdict } from '#shared/diagnosis.ts'
 import { AppError } from '#shared/errors.ts'
+import type { FreshClinic } from '#support/clinic.ts'
 import { recordedLog } from '#support/log.ts'
 
 export interface Case extends Partial<Omit<DiagnosisOptions, 'reach'>> {
@@ -22,6 +23,10 @@ export interface Diagnosed extends Diagnosis {
   /** Everything that the page and the log were told, as one text. */
   readonly told: string
 }
+
+/** A role that may read the clinic and see every session, as the guide's monitoring wants it. */
+export const readerOf = (clinic: FreshClinic): Promise<DatabaseOptions> =>
+  clinic.role('SELECT ON ALL TABLES IN SCHEMA public', 'pg_monitor')
 
 const notConnected = (): Database => {
   throw new AppError('NOT_CONNECTED')

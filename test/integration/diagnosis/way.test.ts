@@ -6,6 +6,7 @@ import { type DeafPort, deafPort } from '#support/deaf-port.ts'
 import { startProxy } from '#support/proxy.ts'
 import { afterThis, brokenServer, endAfterEach } from './broken-server.ts'
 import { listening } from './false-backend.ts'
+import { readerOf } from './setting.ts'
 import { symptomTable } from './table.ts'
 
 const table = symptomTable('way')
@@ -15,7 +16,7 @@ endAfterEach()
 
 let reader: DatabaseOptions
 beforeAll(async () => {
-  reader = await (await freshClinic()).role('SELECT ON ALL TABLES IN SCHEMA public', 'pg_monitor')
+  reader = await readerOf(await freshClinic())
 })
 dropClinicsAfterAll()
 
