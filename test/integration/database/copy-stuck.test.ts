@@ -123,6 +123,9 @@ describe('a COPY that cannot go on', () => {
   })
 
   test('out, read slowly: most of 200 MB waits on the server, not in our memory', async () => {
+    // Straight to the server: the proxy reads ahead.
+    await database.close()
+    database = await openDatabase(clinic.options)
     const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'ClientWrite'`
     await database.read(async (transaction) => {
       const before = process.memoryUsage().arrayBuffers
