@@ -6,7 +6,7 @@ const patience = process.env.PODOSKIN_LONG === '1' ? 60 : 1
 export default defineConfig({
   test: {
     // Two cores: one file waits for its server while another computes.
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { makeBackupFolder, removeBackupFolder } from './backup-folder.js'
 import { checks } from './check.js'
 import { hasDisplay, withVirtualDisplay } from './display.js'
+import { makeMemoryFolder } from './memory-folder.js'
 import { ordinaryUser } from './ordinary-user.js'
 import { packagedCopy } from './package/copy.js'
 import { bin, execute, root } from './process.js'
@@ -221,11 +222,18 @@ async function suites(long, only) {
   ]
 }
 
+const GiB = 1024 ** 3
+
 await run(async () => {
   const { values } = parseArgs({ options: { long: { type: 'boolean', default: false }, only: { type: 'string' } } })
   const only = values.only?.split(',')
   await setup(only?.every((name) => name === 'check' || name === 'unit') ? 'check' : 'test')
   mkdirSync(reports, { recursive: true })
+  const memory = makeMemoryFolder((values.long ? 14 : 4) * GiB)
+  if (memory !== null) {
+    process.env.TMPDIR = memory
+    process.once('exit', () => rmSync(memory, { recursive: true, force: true }))
+  }
   let passed = 0
   let failed = 0
   const skipped = []
