@@ -138,12 +138,13 @@ const columnsSql = `
     a.attnotnull OR t.typnotnull AS "notNull",
     CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' ELSE 'no' END AS generated,
     CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'byDefault' ELSE 'no' END AS identity,
-    coalesce((SELECT array_agg(DISTINCT g.attname::text) FROM pg_attribute g LEFT JOIN pg_attrdef x ON x.adrelid = c.oid AND x.adnum = g.attnum
+    CASE WHEN c.oid IN (SELECT g.attrelid FROM pg_attribute g WHERE g.attgenerated <> '') THEN
+      coalesce((SELECT array_agg(DISTINCT g.attname::text) FROM pg_attribute g LEFT JOIN pg_attrdef x ON x.adrelid = c.oid AND x.adnum = g.attnum
       WHERE g.attrelid = c.oid AND g.attgenerated <> '' AND EXISTS (SELECT FROM pg_depend d
         WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
           AND (d.classid = 'pg_attrdef'::regclass AND d.objid = x.oid
             OR d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = g.attnum))
-        AND g.attnum <> a.attnum), '{}') AS feeds
+        AND g.attnum <> a.attnum), '{}') ELSE '{}' END AS feeds
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
   JOIN pg_type t ON t.oid = a.atttypid
@@ -158,8 +159,9 @@ const names = (relation: string, numbers: string) =>
 const foreignKeysSql = `
   SELECT k.oid::bigint AS oid, k.conname::text AS name, ${named('c', 'cn')} AS "childRelation", ${named('p', 'pn')} AS "parentRelation",
     ${names('k.conrelid', 'k.conkey')} AS columns, ${names('k.confrelid', 'k.confkey')} AS "parentColumns",
-    ARRAY(SELECT format('OPERATOR(%I.%s)', o.nspname, q.oprname) FROM unnest(k.conpfeqop) WITH ORDINALITY u (op, i)
-      JOIN pg_operator q ON q.oid = u.op JOIN pg_namespace o ON o.oid = q.oprnamespace ORDER BY u.i) AS operators,
+    ARRAY(SELECT (SELECT format('OPERATOR(%I.%s)', o.nspname, q.oprname) FROM pg_operator q
+      JOIN pg_namespace o ON o.oid = q.oprnamespace WHERE q.oid = u.op)
+      FROM unnest(k.conpfeqop) WITH ORDINALITY u (op, i) ORDER BY u.i) AS operators,
     CASE k.confdeltype WHEN 'a' THEN 'noAction' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'setNull'
       ELSE 'setDefault' END AS "onDelete",
     ${names(
@@ -170,8 +172,8 @@ const foreignKeysSql = `
     k.confmatchtype = 'f' AS "matchFull", k.convalidated AS validated,
     coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true) AS enforced,
     coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false) AS temporal,
-    EXISTS (SELECT FROM pg_trigger t WHERE t.tgconstraint IN (
-      SELECT k.oid UNION ALL SELECT s.oid FROM pg_constraint s WHERE s.conparentid = k.oid) AND t.tgenabled <> 'O') AS disabled,
+    k.oid IN (SELECT CASE s.conparentid WHEN 0 THEN s.oid ELSE s.conparentid END
+      FROM pg_trigger t JOIN pg_constraint s ON s.oid = t.tgconstraint WHERE t.tgenabled <> 'O') AS disabled,
     pg_get_constraintdef(k.oid) AS definition, obj_description(k.oid, 'pg_constraint') AS comment
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace cn ON cn.oid = c.relnamespace
