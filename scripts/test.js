@@ -30,6 +30,13 @@ function report(file) {
   }
 }
 
+/** @param {string | undefined} message @returns {string} the first line of why something failed, without colours */
+const because = (message) => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the runners colour their messages
+  const [line = ''] = (message ?? '').replace(/\u001b\[[0-9;]*m/g, '').split('\n')
+  return line && ` (${line.slice(0, 300)})`
+}
+
 /** A run that ended badly without a failed test (a crash, an unhandled error) counts as one failure.
  * @param {Count} count @param {number} code @returns {Count}
  */
@@ -64,13 +71,20 @@ async function countVitest(project, env) {
         .filter((/** @type {any} */ test) => states.includes(test.status))
         .map((/** @type {any} */ test) => test.fullName),
     )
-  const files = found.testResults.filter((/** @type {any} */ suite) => suite.status === 'failed')
+  const failures = found.testResults
+    .filter((/** @type {any} */ suite) => suite.status === 'failed')
+    .flatMap((/** @type {any} */ suite) => [
+      relative(root, suite.name) + because(suite.message),
+      ...suite.assertionResults
+        .filter((/** @type {any} */ test) => test.status === 'failed')
+        .map((/** @type {any} */ test) => test.fullName + because(test.failureMessages[0])),
+    ])
   return honest(
     {
       passed: found.numPassedTests,
       failed: found.numFailedTests,
       skipped: named('pending', 'skipped'),
-      broken: [...files.map((/** @type {any} */ suite) => relative(root, suite.name)), ...named('failed')],
+      broken: failures,
     },
     code,
   )
@@ -85,8 +99,10 @@ function endedAs(suite, states) {
   const own = (suite.specs ?? []).flatMap((/** @type {any} */ spec) =>
     spec.tests
       .filter((/** @type {any} */ test) => states.includes(test.status))
-      .map((/** @type {any} */ test) =>
-        [spec.title, ...test.annotations.map((/** @type {any} */ one) => one.description ?? '')].join(': '),
+      .map(
+        (/** @type {any} */ test) =>
+          [spec.title, ...test.annotations.map((/** @type {any} */ one) => one.description ?? '')].join(': ') +
+          because(test.results.at(-1)?.error?.message),
       ),
   )
   return [...own, ...(suite.suites ?? []).flatMap((/** @type {any} */ inner) => endedAs(inner, states))]

@@ -6,6 +6,7 @@ import type { BackupIdentity, PhaseTime, RunOutcome } from '#shared/cleanup-run.
 import { AppError } from '#shared/errors.ts'
 import { tidyUp } from './after.ts'
 import { backUp, type WrittenBackup } from './back-up.ts'
+import { prepared } from './backup/encryption.ts'
 import type { BackupWriter, Protection } from './backup/types.ts'
 import { type EngineOptions, type Executed, execute, type UnderLock } from './engine.ts'
 import { type By, type Journal, markedAs, noted, type StoredEntry } from './journal.ts'
@@ -49,6 +50,7 @@ export async function runCleanup(database: Database, options: RunOptions): Promi
   const schema = await database.schema()
   const plan = await planFrom(database, options)
   confirm(plan, options)
+  const protection = prepared(options.protection)
   const limits = { ...jobOptions, ...(options.lockTimeout === undefined ? {} : { lockTimeout: options.lockTimeout }) }
   const locked = performance.now()
   const state: State = { writer: null, entry: null, phases: [], fileNames: [] }
@@ -56,7 +58,7 @@ export async function runCleanup(database: Database, options: RunOptions): Promi
     database.write(async (transaction) => {
       await watch(transaction)
       await lasting(transaction)
-      return inside(transaction, schema, { ...options, guard: plan.guard }, state)
+      return inside(transaction, schema, { ...options, protection, guard: plan.guard }, state)
     }, limits),
   )
     .catch((error: unknown) => explain(database, plan, error))

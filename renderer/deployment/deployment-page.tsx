@@ -2,8 +2,10 @@ import { Button, Skeleton, Stack } from '@mantine/core'
 import { IconCertificate, IconChecks } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCurrentProfile } from '#renderer/connection/data.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { PageHeader } from '#renderer/ui/page-header.tsx'
+import { ZoneNote } from '#renderer/ui/zone-note.tsx'
 import { type CheckId, guideSteps } from '#shared/deployment.ts'
 import { BackendPart } from './backend-part.tsx'
 import { CertificateView } from './certificate-view.tsx'
@@ -35,6 +37,7 @@ function Checklist({ onCertificate }: { readonly onCertificate: () => void }) {
   const { job, busy } = useVerification()
   const [opened, setOpened] = useState<ReadonlySet<CheckId>>(new Set())
   const [intention, setIntention] = useState<Intention | null>(null)
+  const zone = useCurrentProfile()?.zone
   const { data } = state
 
   const toggle = (check: CheckId) =>
@@ -87,6 +90,7 @@ function Checklist({ onCertificate }: { readonly onCertificate: () => void }) {
               onDecide={setIntention}
             />
           ))}
+          <ZoneNote zone={zone} />
           <DecisionDialog
             intention={intention}
             environment={data.profile.environment}

@@ -37,13 +37,25 @@ export const deriveHere: Derive = ({ passphrase, salt, factor }) => {
   })
 }
 
-/** Wraps a file's key with a passphrase, as age's scrypt recipient does. */
-export function passphraseRecipient(passphrase: string, derive: Derive): Recipient {
+/** A passphrase's key for one new file, in the making. */
+export interface BegunKey {
+  readonly salt: Buffer
+  readonly key: Promise<Uint8Array>
+}
+
+/** Begins to make the key of one new file. Whoever awaits it hears of a failure; until then nobody does. */
+export function beginKey(passphrase: string, derive: Derive): BegunKey {
+  const salt = randomBytes(16)
+  const key = derive({ passphrase, salt, factor: workFactor })
+  key.catch(() => {})
+  return { salt, key }
+}
+
+/** Wraps a file's key with a passphrase's, as age's scrypt recipient does. */
+export function passphraseRecipient({ salt, key }: BegunKey): Recipient {
   return {
     async wrapFileKey(fileKey) {
-      const salt = randomBytes(16)
-      const key = await derive({ passphrase, salt, factor: workFactor })
-      const body = chacha20poly1305(key, noNonce).encrypt(fileKey)
+      const body = chacha20poly1305(await key, noNonce).encrypt(fileKey)
       return [new Stanza(['scrypt', unpadded(salt), String(workFactor)], body)]
     },
   }

@@ -25,6 +25,7 @@ export interface TextFigures {
 export async function pack(
   source: AsyncIterable<Buffer>,
   each: (member: Buffer, index: number) => Promise<void>,
+  onRows?: (rows: number) => void,
 ): Promise<TextFigures> {
   const hash = createHash('sha256')
   const free: Buffer[] = Array.from({ length: parallel + 1 }, () => Buffer.allocUnsafeSlow(memberText))
@@ -53,6 +54,7 @@ export async function pack(
     hash.update(chunk)
     bytes += chunk.length
     rows += countLines(chunk)
+    onRows?.(rows)
     for (let at = 0; at < chunk.length; ) {
       const copied = chunk.copy(buffer, used, at)
       at += copied

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream'
-import type { Derive } from './key.ts'
+import type { BegunKey, Derive } from './key.ts'
 import type { BackupTable, Manifest, ManifestRest, TableHead } from './manifest.ts'
 
 /**
  * How a new backup is protected. `none` leaves patients readable to whoever gets the file: only on express wish.
- * `derive` is where the 128 MiB of a passphrase's key are spent; without it, here.
+ * `derive` is where the 128 MiB of a passphrase's key are spent; without it, here. `begun` is that key for one backup.
  */
 export type Protection =
-  | { readonly kind: 'passphrase'; readonly passphrase: string; readonly derive?: Derive }
+  | { readonly kind: 'passphrase'; readonly passphrase: string; readonly derive?: Derive; readonly begun?: BegunKey }
   /** An age public key, `age1…`. */
   | { readonly kind: 'recipient'; readonly recipient: string }
   | { readonly kind: 'none' }
@@ -44,10 +44,10 @@ export interface BackupWriter {
   /** Opens this very file for the re-read, without the person's secret: also with a public key. */
   readonly unlock: Unlock
   /**
-   * Takes a table's COPY text to its end, one table at a time. Throws what the source threw, `CANCELLED`,
+   * Takes a table's COPY text to its end, one table at a time; `onRows` hears how many rows it has taken. Throws what the source threw, `CANCELLED`,
    * `BACKUP_DISK_FULL`, `FILE_NOT_WRITTEN`.
    */
-  addTable(head: TableHead, source: Readable): Promise<BackupTable>
+  addTable(head: TableHead, source: Readable, onRows?: (rows: number) => void): Promise<BackupTable>
   /** Writes the manifest, flushes file and folder to the disk. The name stays partial. The digest is of the whole file. */
   finish(rest: ManifestRest): Promise<{ readonly file: string; readonly bytes: number; readonly sha256: string }>
   /** Gives the finished file its final name, never that of another file, and flushes the folder. Returns the path. */

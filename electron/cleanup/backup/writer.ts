@@ -86,7 +86,7 @@ export async function createBackup(options: BackupOptions): Promise<BackupWriter
   await member(names.head, json(head))
   return {
     ...{ id, createdAt: head.createdAt, file, unlock: output.unlock },
-    async addTable(given, source) {
+    async addTable(given, source, onRows) {
       expect('open')
       const onAbort = () => source.destroy(new AppError('CANCELLED'))
       signal.addEventListener('abort', onAbort, { once: true })
@@ -94,7 +94,8 @@ export async function createBackup(options: BackupOptions): Promise<BackupWriter
         const table = tableHeadSchema.parse(given)
         const place = tableFolder(tables.length, table)
         await member(`${place}/table.json`, json(table))
-        const figures = await pack(watched(source), (bytes, index) => member(memberName(place, index), bytes))
+        const onMember = (bytes: Buffer, index: number) => member(memberName(place, index), bytes)
+        const figures = await pack(watched(source), onMember, onRows)
         const added: BackupTable = { ...table, ...figures }
         tables.push(added)
         return added
