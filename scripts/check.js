@@ -4,7 +4,7 @@ import { bin } from './process.js'
 const quiet = (program, ...args) => bin(program, args, { quiet: true })
 
 /**
- * What must hold of the sources before a commit, in the order in which it fails fastest.
+ * What must hold of the sources before a commit. None needs another.
  * @type {readonly { title: string, run: () => Promise<{ code: number, output: string }> }[]}
  */
 export const checks = [

@@ -45,8 +45,9 @@ const honest = (count, code) => (code !== 0 && count.failed === 0 ? { ...count, 
 /** @returns {Promise<Count>} */
 async function countChecks() {
   const broken = []
-  for (const { title, run: check } of checks) {
-    const { code, output } = await check()
+  const running = checks.map(({ title, run: check }) => ({ title, ended: check() }))
+  for (const { title, ended } of running) {
+    const { code, output } = await ended
     console.log(`  ${code === 0 ? '✓' : '✗'} ${title}`)
     if (code !== 0) {
       broken.push(title)
