@@ -23,7 +23,9 @@ export function WaitingPart({ waiting }: { readonly waiting: LockWait }) {
           <Holder key={holder.process} holder={holder} />
         ))}
       </ul>
-      <Text size="sm" mt={6}>{t('waiting.hint')}</Text>
+      <Text size="sm" mt={6}>
+        {t('waiting.hint')}
+      </Text>
     </Alert>
   )
 }
