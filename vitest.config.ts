@@ -5,7 +5,7 @@ const patience = process.env.PODOSKIN_LONG === '1' ? 60 : 1
 
 export default defineConfig({
   test: {
-    // Two cores: one file waits for its server while another computes.
+    // Two cores: of three files one waits for its server, or for time to run out.
     maxWorkers: 3,
     projects: [
       {
