@@ -28,6 +28,7 @@ export function symptomTable(family: string): SymptomTable {
     expectDocumented() {
       const text = readFileSync(file, 'utf8')
       const [begin, end] = [`<!-- ${family} -->\n`, `\n<!-- /${family} -->`]
+      expect(text, `the marks of ${family}`).toContain(begin)
       const from = text.indexOf(begin) + begin.length
       const to = text.indexOf(end)
       const table = `${head}\n${rows.join('\n')}`
