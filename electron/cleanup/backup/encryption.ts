@@ -17,7 +17,7 @@ export async function createKeyPair(): Promise<{ readonly recipient: string; rea
  */
 export function prepared(protection: Protection): Protection {
   if (protection.kind !== 'passphrase') return protection
-  return { ...protection, begun: beginKey(protection.passphrase, protection.derive ?? deriveHere) }
+  return { ...protection, begun: beginKey(protection.passphrase, protection.derive) }
 }
 
 /**
@@ -33,8 +33,7 @@ export async function encrypt(plain: Bytes, protection: Protection): Promise<{ s
   }
   if (protection.kind === 'passphrase') {
     if ([...protection.passphrase.normalize('NFC')].length < passphraseMinimum) throw new AppError('BACKUP_KEY_INVALID')
-    const begun = protection.begun ?? beginKey(protection.passphrase, protection.derive ?? deriveHere)
-    const recipient = passphraseRecipient(begun)
+    const recipient = passphraseRecipient(protection.begun ?? beginKey(protection.passphrase, protection.derive))
     encrypter.addRecipient({
       wrapFileKey(key) {
         keep(key)

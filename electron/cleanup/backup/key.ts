@@ -44,7 +44,7 @@ export interface BegunKey {
 }
 
 /** Begins to make the key of one new file. Whoever awaits it hears of a failure; until then nobody does. */
-export function beginKey(passphrase: string, derive: Derive): BegunKey {
+export function beginKey(passphrase: string, derive: Derive = deriveHere): BegunKey {
   const salt = randomBytes(16)
   const key = derive({ passphrase, salt, factor: workFactor })
   key.catch(() => {})

@@ -44,8 +44,8 @@ export interface BackupWriter {
   /** Opens this very file for the re-read, without the person's secret: also with a public key. */
   readonly unlock: Unlock
   /**
-   * Takes a table's COPY text to its end, one table at a time; `onRows` hears how many rows it has taken. Throws what the source threw, `CANCELLED`,
-   * `BACKUP_DISK_FULL`, `FILE_NOT_WRITTEN`.
+   * Takes a table's COPY text to its end, one table at a time; `onRows` hears how many rows it has taken. Throws what
+   * the source threw, `CANCELLED`, `BACKUP_DISK_FULL`, `FILE_NOT_WRITTEN`.
    */
   addTable(head: TableHead, source: Readable, onRows?: (rows: number) => void): Promise<BackupTable>
   /** Writes the manifest, flushes file and folder to the disk. The name stays partial. The digest is of the whole file. */

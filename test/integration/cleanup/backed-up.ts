@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
@@ -22,12 +22,9 @@ export interface Desk {
 
 const desks: string[] = []
 
-/** In memory where there is such a folder: flushing to a disk that others use, too, is what takes longest. */
-const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-
 /** A workstation with an empty folder. */
 export function desk(): Desk {
-  const folder = mkdtempSync(join(base, 'podoskin-backups-'))
+  const folder = mkdtempSync(join(tmpdir(), 'podoskin-backups-'))
   desks.push(folder)
   return { folder, journal: openJournal({ file: join(folder, 'cleanups.json'), log: recordedLog() }) }
 }
